@@ -1,0 +1,18 @@
+"""What the service remembers and its rules, one noun a file."""
+
+from models import (  # noqa: F401  the tables must be known before mappers are configured
+    access,
+    approval,
+    audit,
+    broadcast,
+    case,
+    incoming,
+    message,
+    outgoing,
+    person,
+    staff,
+    volunteer,
+)
+from models.base import Base
+
+__all__ = ["Base"]

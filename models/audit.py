@@ -1,0 +1,80 @@
+"""Audit: who saw or did what, written in the same transaction, chained by hash afterwards."""
+
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Id, Moment
+
+
+class Audit(Base):
+    """One act. `details` never holds content. `chain` is set by the periodic job."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[Id]
+    at: Mapped[Moment]
+    staff_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"), index=True)
+    action: Mapped[str]
+    case_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    """No foreign key: the trail outlives the case."""
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    position: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    chain: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+def record(
+    session: Session,
+    action: str,
+    *,
+    staff_id: int | None,
+    case_id: int | None = None,
+    **details: Any,
+) -> None:
+    """Write an audit row into the running transaction."""
+    session.add(Audit(action=action, staff_id=staff_id, case_id=case_id, details=details))
+
+
+def link(before: bytes, row: Audit) -> bytes:
+    """Returns the chain value of a row that follows one whose chain value is `before`."""
+    content = json.dumps(
+        [row.id, row.at.isoformat(), row.staff_id, row.action, row.case_id, row.details],
+        sort_keys=True,
+    )
+    return hashlib.sha256(before + content.encode()).digest()
+
+
+def chain(session: Session) -> tuple[int, str] | None:
+    """Link all committed rows that are not yet in the chain, in order of id.
+
+    Returns (position, anchor in hexadecimal) of the newest link where there was something to do:
+    kept elsewhere, the anchor shows later whether anything before it was changed or taken out.
+    A row that commits late gets a later position: order of linking, not of ids, is what counts.
+    """
+    head = session.scalars(
+        select(Audit).where(Audit.position.is_not(None)).order_by(Audit.position.desc()).limit(1)
+    ).first()
+    position, value = (head.position or 0, head.chain or b"") if head else (0, b"")
+    fresh = session.scalars(select(Audit).where(Audit.position.is_(None)).order_by(Audit.id))
+    linked = 0
+    for row in fresh.all():
+        position, value, linked = position + 1, link(value, row), linked + 1
+        row.position, row.chain = position, value
+    return (position, value.hex()) if linked else None
+
+
+def first_break(session: Session) -> int | None:
+    """Returns the position at which the chain no longer fits, or None where it is whole."""
+    value, expected = b"", 1
+    rows = session.scalars(
+        select(Audit).where(Audit.position.is_not(None)).order_by(Audit.position)
+    )
+    for row in rows.yield_per(1000):
+        value = link(value, row)
+        if row.position != expected or row.chain != value:
+            return expected
+        expected += 1
+    return None

@@ -1,0 +1,103 @@
+"""Incoming: a raw event as LINE sent it, filed before anybody looks at what it says."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Index, LargeBinary, SmallInteger, delete, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Id, Moment, now
+from models.sealing import SealedBytes
+
+MAX_TRIES = 3
+KEEP_RAW = timedelta(days=30)
+"""LINE does not say for how long it redelivers; ids are kept at least this long."""
+
+
+class Reading(StrEnum):
+    """What became of an event."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class Incoming(Base):
+    """One webhook event. `chat_key` is the keyed hash of the person, group or room it is from."""
+
+    __tablename__ = "incoming"
+    __table_args__ = (
+        Index("ix_incoming_waiting", "chat_key", "id", postgresql_where="reading = 'waiting'"),
+    )
+
+    id: Mapped[Id]
+    event_id: Mapped[str] = mapped_column(unique=True)
+    chat_key: Mapped[bytes] = mapped_column(LargeBinary)
+    occurred_at: Mapped[datetime]
+    received_at: Mapped[Moment]
+    raw: Mapped[bytes | None] = mapped_column(SealedBytes)
+    reading: Mapped[Reading] = mapped_column(default=Reading.WAITING, server_default="waiting")
+    tries: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    error: Mapped[str | None]
+    message_id: Mapped[str | None] = mapped_column(index=True)
+    """LINE's id of the message in the event, once it was read (for unsend)."""
+
+
+def unread(session: Session, chat_key: bytes, limit: int) -> list[Incoming]:
+    """Returns up to `limit` waiting events of a chat in the order in which they happened."""
+    rows = session.scalars(
+        select(Incoming)
+        .where(Incoming.chat_key == chat_key, Incoming.reading == Reading.WAITING)
+        .order_by(Incoming.occurred_at, Incoming.event_id)
+        .limit(limit)
+    )
+    return list(rows)
+
+
+def quiet_since(session: Session, chat_key: bytes) -> tuple[datetime, datetime, datetime] | None:
+    """Returns (first, last, now) of a chat's waiting events by the database's clock, or None."""
+    first, last, clock = session.execute(
+        select(
+            func.min(Incoming.received_at), func.max(Incoming.received_at), func.clock_timestamp()
+        ).where(Incoming.chat_key == chat_key, Incoming.reading == Reading.WAITING)
+    ).one()
+    return None if first is None else (first, last, clock)
+
+
+def count_failure(session: Session, ids: list[int], error: str) -> None:
+    """Count a failed try; an event that failed too often is dead and shown to staff."""
+    session.execute(
+        update(Incoming)
+        .where(Incoming.id.in_(ids), Incoming.reading == Reading.WAITING)
+        .values(tries=Incoming.tries + 1, error=error)
+    )
+    session.execute(
+        update(Incoming)
+        .where(Incoming.id.in_(ids), Incoming.tries >= MAX_TRIES)
+        .values(reading=Reading.DEAD)
+    )
+
+
+def forgotten_chats(session: Session, older_than: timedelta, limit: int = 500) -> list[bytes]:
+    """Returns chats that have waited longer than their job should have taken."""
+    rows = session.scalars(
+        select(Incoming.chat_key)
+        .where(
+            Incoming.reading == Reading.WAITING,
+            Incoming.received_at < func.clock_timestamp() - older_than,
+        )
+        .distinct()
+        .limit(limit)
+    )
+    return list(rows)
+
+
+def drop_old_raw(session: Session) -> None:
+    """Forget raw events that were read long ago; twice that age, their ids too."""
+    read = Incoming.reading == Reading.DONE
+    session.execute(
+        update(Incoming)
+        .where(read, Incoming.received_at < now() - KEEP_RAW, Incoming.raw.is_not(None))
+        .values(raw=None)
+    )
+    session.execute(delete(Incoming).where(read, Incoming.received_at < now() - 3 * KEEP_RAW))

@@ -1,0 +1,138 @@
+"""Message: what was said, by whom, in order. Attachment: what came with it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from models.base import Base, Id, Moment, now
+from models.sealing import SealedBytes, SealedJSON, SealedText
+
+
+class Author(StrEnum):
+    """Who said it."""
+
+    PERSON = "person"
+    BOT = "bot"
+    STAFF = "staff"
+
+
+class Keeping(StrEnum):
+    """What became of an attachment."""
+
+    WAITING = "waiting"
+    STORED = "stored"
+    GONE = "gone"
+    """LINE no longer has it (404, 410)."""
+    REFUSED = "refused"
+    """Too large, or of a kind that is not taken."""
+    FAILED = "failed"
+    ERASED = "erased"
+
+
+class Message(Base):
+    """One message of the talk. `bubbles` keeps what the bot showed; `text` what can be read."""
+
+    __tablename__ = "message"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
+    case_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("case.id", ondelete="CASCADE"), index=True
+    )
+    author: Mapped[Author]
+    staff_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    kind: Mapped[str] = mapped_column(default="text")
+    text: Mapped[str | None] = mapped_column(SealedText)
+    place: Mapped[dict[str, Any] | None] = mapped_column(SealedJSON)
+    line_message_id: Mapped[str | None] = mapped_column(index=True)
+    quoted_message_id: Mapped[str | None]
+    incoming_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("incoming.id", ondelete="SET NULL")
+    )
+    outgoing_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("outgoing.id", ondelete="SET NULL"), index=True
+    )
+    said_at: Mapped[Moment]
+    unsent_at: Mapped[datetime | None]
+
+    attachment: Mapped["Attachment | None"] = relationship(back_populates="message", uselist=False)
+
+
+class Attachment(Base):
+    """A picture, voice, video or file. The sealed original lies in MEDIA_DIR under `path`."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[Id]
+    message_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("message.id", ondelete="CASCADE"), unique=True
+    )
+    kind: Mapped[str]
+    line_message_id: Mapped[str]
+    keeping: Mapped[Keeping] = mapped_column(default=Keeping.WAITING, index=True)
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    next_try_at: Mapped[datetime | None]
+    error: Mapped[str | None]
+    name: Mapped[str | None] = mapped_column(SealedText)
+    content_type: Mapped[str | None]
+    size: Mapped[int | None] = mapped_column(BigInteger)
+    sha256: Mapped[bytes | None] = mapped_column(LargeBinary)
+    path: Mapped[str | None]
+    key: Mapped[bytes | None] = mapped_column(SealedBytes)
+    created_at: Mapped[Moment]
+
+    message: Mapped[Message] = relationship(back_populates="attachment")
+
+
+class Tombstone(Base):
+    """A message that its author took back; kept so that a late delivery cannot bring it again."""
+
+    __tablename__ = "tombstone"
+
+    line_message_id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[Moment]
+
+
+def unsent_already(session: Session, line_message_id: str) -> bool:
+    """Returns whether the person took the message back before we read it."""
+    return session.get(Tombstone, line_message_id) is not None
+
+
+def unsend(session: Session, line_message_id: str) -> list[Attachment]:
+    """Remove a message everywhere it lies in the database, leaving a tombstone.
+
+    Returns the attachments whose files the caller must erase. LINE asks that what was unsent can
+    neither be seen nor used again (Receive messages: "Processing when a message is unsent").
+    """
+    from models.case import forget_words
+    from models.incoming import Incoming
+
+    session.merge(Tombstone(line_message_id=line_message_id))
+    session.execute(update(Incoming).where(Incoming.message_id == line_message_id).values(raw=None))
+    taken = session.scalars(
+        select(Message).where(
+            Message.line_message_id == line_message_id, Message.author == Author.PERSON
+        )
+    )
+    attachments = []
+    for message in taken:
+        message.text, message.place, message.unsent_at = None, None, now()
+        if message.case_id is not None:
+            forget_words(session, message.case_id, message.id)
+        if message.attachment is not None:
+            attachments.append(message.attachment)
+    return attachments
+
+
+def talk(session: Session, case_id: int) -> list[Message]:
+    """Returns the whole conversation of a case in order."""
+    return list(
+        session.scalars(
+            select(Message).where(Message.case_id == case_id).order_by(Message.said_at, Message.id)
+        )
+    )

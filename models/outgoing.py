@@ -1,0 +1,188 @@
+"""Outgoing: one call to LINE, written down before it is made.
+
+The row's UUID is the X-Line-Retry-Key and its request is frozen at the first try, so that every
+further try is the same request (LINE: "Retrying a failed API request").
+"""
+
+import uuid
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Id, Moment, now
+from models.bubble import Bubble, Choice, to_json
+from models.sealing import SealedJSON, SealedText
+
+TOKEN_FRESH = timedelta(seconds=35)
+"""LINE takes a reply token for about a minute; older than this it is not risked."""
+KEY_LIVES = timedelta(hours=23)
+"""LINE remembers a retry key for 24 hours from the first request."""
+LEASE = timedelta(seconds=20)
+"""Longer than all time-outs of one call together: after this the sender must be dead."""
+BACK_OFF = [timedelta(seconds=s) for s in (5, 30, 300, 3600)]
+
+
+class Delivery(StrEnum):
+    """What became of a call. LINE says 200 also for people who blocked us: never "delivered"."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    FAILED = "failed"
+    UNSURE = "unsure"
+    """A reply whose outcome LINE does not tell."""
+    STOPPED = "stopped"
+
+
+class Lane(StrEnum):
+    """Who goes first: answers of a talk, then what staff and the service write, then broadcasts."""
+
+    ANSWER = "answer"
+    NOTICE = "notice"
+    BROADCAST = "broadcast"
+
+
+class Outgoing(Base):
+    """One LINE call: a reply or push to a person, or a multicast of a broadcast slice."""
+
+    __tablename__ = "outgoing"
+    __table_args__ = (
+        Index("ix_outgoing_due", "next_try_at", postgresql_where="delivery = 'waiting'"),
+        Index(
+            "ix_outgoing_person_waiting", "person_id", "id", postgresql_where="delivery = 'waiting'"
+        ),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4, unique=True)
+    person_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("person.id", ondelete="CASCADE")
+    )
+    case_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("case.id", ondelete="CASCADE"), index=True
+    )
+    broadcast_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("broadcast.id", ondelete="CASCADE"), index=True
+    )
+    lane: Mapped[Lane] = mapped_column(default=Lane.ANSWER)
+    bubbles: Mapped[list[Any]] = mapped_column(SealedJSON)
+    choices: Mapped[list[Any]] = mapped_column(SealedJSON)
+    reply_token: Mapped[str | None] = mapped_column(SealedText)
+    token_at: Mapped[datetime | None]
+    must_arrive: Mapped[bool] = mapped_column(default=False)
+    """Case numbers, danger lines, staff answers: pushed once when a reply stays unsure."""
+    request: Mapped[dict[str, Any] | None] = mapped_column(SealedJSON)
+    """LINE's request body without its target, frozen at the first try."""
+    delivery: Mapped[Delivery] = mapped_column(default=Delivery.WAITING)
+    via: Mapped[str | None]
+    attempted_at: Mapped[datetime | None]
+    """First try; committed before LINE is called."""
+    leased_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    next_try_at: Mapped[Moment]
+    error: Mapped[str | None]
+    line_request_id: Mapped[str | None]
+    created_at: Mapped[Moment]
+    settled_at: Mapped[datetime | None]
+
+    def settle(self, delivery: Delivery, error: str | None = None) -> None:
+        """The outcome is known: no further try."""
+        self.delivery, self.error = delivery, error
+        self.settled_at, self.leased_until = now(), None
+
+    def try_later(self, error: str, wait: timedelta | None = None) -> None:
+        """Try again after `wait` (default: 5 s, 30 s, 5 min, then every hour) within 23 hours."""
+        self.leased_until, self.error = None, error
+        if self.attempted_at and now() - self.attempted_at > KEY_LIVES:
+            self.settle(Delivery.FAILED, error)
+            return
+        step = BACK_OFF[min(self.tries, len(BACK_OFF)) - 1]
+        self.next_try_at = now() + (wait or step)
+
+
+def say(
+    person_id: int,
+    bubbles: list[Bubble],
+    choices: list[Choice] | None = None,
+    *,
+    lane: Lane = Lane.NOTICE,
+    case_id: int | None = None,
+    must_arrive: bool = False,
+) -> Outgoing:
+    """Returns a new Outgoing to a person; the caller adds it to a session.
+
+    `choices` are quick replies: LINE shows them under the last bubble.
+    """
+    return Outgoing(
+        person_id=person_id,
+        bubbles=[to_json(bubble) for bubble in bubbles],
+        choices=[choice.__dict__ for choice in choices or []],
+        lane=lane,
+        case_id=case_id,
+        must_arrive=must_arrive,
+    )
+
+
+def claim(session: Session, outgoing_id: int) -> Outgoing | None:
+    """Returns the row, leased to the caller, if it is due and nothing earlier must go first.
+
+    An earlier message to the same person goes first unless it has failed twice: order matters
+    within a talk, but one stuck message must not silence the rest.
+    """
+    row = session.scalars(
+        select(Outgoing)
+        .where(Outgoing.id == outgoing_id, Outgoing.delivery == Delivery.WAITING)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if row is None or _leased(session, row) or _behind(session, row):
+        return None
+    return row
+
+
+def _leased(session: Session, row: Outgoing) -> bool:
+    clock = session.execute(select(func.clock_timestamp())).scalar_one()
+    return row.next_try_at > clock or (row.leased_until is not None and row.leased_until > clock)
+
+
+def _behind(session: Session, row: Outgoing) -> bool:
+    if row.person_id is None:
+        return False
+    earlier = select(Outgoing.id).where(
+        Outgoing.person_id == row.person_id,
+        Outgoing.id < row.id,
+        Outgoing.delivery == Delivery.WAITING,
+        Outgoing.tries < 3,
+    )
+    return session.scalars(earlier.limit(1)).first() is not None
+
+
+def next_for(session: Session, person_id: int, after: int) -> int | None:
+    """Returns the id of the person's next waiting Outgoing after this one, or None."""
+    return session.scalars(
+        select(Outgoing.id)
+        .where(
+            Outgoing.person_id == person_id,
+            Outgoing.id > after,
+            Outgoing.delivery == Delivery.WAITING,
+        )
+        .order_by(Outgoing.id)
+        .limit(1)
+    ).first()
+
+
+def forgotten(session: Session, limit: int = 500) -> list[tuple[int, Lane]]:
+    """Returns (id, lane) of due rows whose sender seems lost."""
+    clock = func.clock_timestamp()
+    rows = session.execute(
+        select(Outgoing.id, Outgoing.lane)
+        .where(
+            Outgoing.delivery == Delivery.WAITING,
+            Outgoing.next_try_at < clock - timedelta(seconds=3),
+            (Outgoing.leased_until.is_(None)) | (Outgoing.leased_until < clock),
+        )
+        .order_by(Outgoing.id)
+        .limit(limit)
+    )
+    return [(row.id, row.lane) for row in rows]
