@@ -1,7 +1,7 @@
 """Alembic's environment: the URL comes from the caller (bot.migrate or the tests)."""
 
 from alembic import context
-from sqlalchemy import Connection, create_engine, pool
+from sqlalchemy import Connection, Enum, create_engine, pool
 
 from models import Base
 
@@ -11,6 +11,15 @@ def include(_: object, name: str | None, kind: str, *__: object) -> bool:
     return not (kind == "table" and name is not None and name.startswith("procrastinate_"))
 
 
+def render(kind: str, item: object, _: object) -> str | bool:
+    """A sealed column is bytes to the database; an enum is its text, checked by the code."""
+    if kind == "type" and type(item).__module__ == "models.sealing":
+        return "sa.LargeBinary()"
+    if kind == "type" and isinstance(item, Enum):
+        return f"sa.String({item.length})"
+    return False
+
+
 def run(connection: Connection) -> None:
     """Migrate over one connection in one transaction."""
     context.configure(
@@ -18,6 +27,7 @@ def run(connection: Connection) -> None:
         target_metadata=Base.metadata,
         include_object=include,
         compare_server_default=False,
+        render_item=render,
     )
     with context.begin_transaction():
         context.run_migrations()
