@@ -48,7 +48,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     _safe_headers(app)
     app.extensions["media"] = media.Store(settings.media_dir)
     Webhook(settings).hang_on(app)
-    health.hang_on(app, sessions, settings.metrics_token.get_secret_value())
+    health.hang_on(
+        app,
+        sessions,
+        settings.metrics_token.get_secret_value(),
+        several=settings.prometheus_multiproc_dir is not None,
+    )
     pictures.hang_on(app)
     console.hang_on(app)
     return app

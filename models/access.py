@@ -48,6 +48,24 @@ def _in_scope(staff: Staff, name: str) -> ColumnElement[bool]:
     return false()
 
 
-def find_case(session: Session, staff: Staff, action: str, case_id: int) -> Case | None:
-    """Returns the case if `staff` may do `action` with it; None also where it does not exist."""
-    return session.scalars(select(Case).where(Case.id == case_id, within(staff, action))).first()
+def find_case(
+    session: Session, staff: Staff, action: str, case_id: int, *, lock: bool = False
+) -> Case | None:
+    """Returns the case if `staff` may do `action` with it; None also where it does not exist.
+
+    `lock`: nobody else changes it until the transaction ends.
+    """
+    query = select(Case).where(Case.id == case_id, within(staff, action))
+    if lock:
+        query = query.with_for_update(of=Case).execution_options(populate_existing=True)
+    return session.scalars(query).first()
+
+
+def actions_with(session: Session, staff: Staff, case_id: int) -> set[str]:
+    """Returns all that `staff` may do with this case."""
+    names = [name for name in MATRIX.get(staff.role, {}) if scope(staff.role, name) != "yes"]
+    if not names:
+        return set()
+    query = select(*(within(staff, name).label(name) for name in names)).where(Case.id == case_id)
+    row = session.execute(query).first()
+    return {name for name, allowed in zip(names, row or (), strict=False) if allowed}

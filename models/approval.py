@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Id, Moment, now
@@ -24,6 +24,10 @@ class Decision(StrEnum):
 
 class NotYours(Exception):
     """Nobody approves what they asked for themselves."""
+
+
+class StillWaiting(Exception):
+    """The case waits for a second person already."""
 
 
 class Approval(Base):
@@ -51,8 +55,10 @@ def ask_to_move(
 ) -> Approval | None:
     """Move a case, or ask for the second person where its way needs one.
 
-    Returns the waiting Approval, or None where the case has moved. Raises WrongWay.
+    Returns the waiting Approval, or None where the case has moved. Raises WrongWay, StillWaiting.
     """
+    if waiting_for(session, case.id) is not None:
+        raise StillWaiting
     if not way(case.state, to, staff.role, reason).second:
         move(session, case, to, actor=staff.role, reason=reason, staff_id=staff.id)
         return None
@@ -80,3 +86,21 @@ def decide(session: Session, approval: Approval, case: Case, staff: Staff, yes: 
             staff_id=asker.id,
             approved_by=staff.id,
         )
+
+
+def waiting_for(session: Session, case_id: int) -> Approval | None:
+    """Returns what of a case waits for a second person."""
+    return session.scalars(
+        select(Approval).where(Approval.case_id == case_id, Approval.decision == Decision.WAITING)
+    ).first()
+
+
+def waiting_list(session: Session, cases: ColumnElement[bool]) -> list[tuple[Approval, Case]]:
+    """Returns what waits for a second person among the cases of a condition, oldest first."""
+    rows = session.execute(
+        select(Approval, Case)
+        .join(Case, Case.id == Approval.case_id)
+        .where(Approval.decision == Decision.WAITING, cases)
+        .order_by(Approval.id)
+    )
+    return [(row[0], row[1]) for row in rows]

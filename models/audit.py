@@ -8,6 +8,9 @@ from sqlalchemy import BigInteger, ForeignKey, LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Id, Moment
+from models.case import Case
+
+PAGE = 100
 
 
 class Audit(Base):
@@ -78,3 +81,32 @@ def first_break(session: Session) -> int | None:
             return expected
         expected += 1
     return None
+
+
+def head(session: Session) -> tuple[int, str] | None:
+    """Returns (position, anchor in hexadecimal) of the newest link, or None before the first."""
+    row = session.scalars(
+        select(Audit).where(Audit.position.is_not(None)).order_by(Audit.position.desc()).limit(1)
+    ).first()
+    return (row.position or 0, (row.chain or b"").hex()) if row else None
+
+
+def find(
+    session: Session, *, staff_id: int | None, action: str, case_number: str | None, page: int
+) -> tuple[list[tuple[Audit, str | None]], bool]:
+    """Returns a page (from 1) of acts with the number of their case, newest first; more follow?"""
+    query = select(Audit, Case.number).outerjoin(Case, Case.id == Audit.case_id)
+    if staff_id is not None:
+        query = query.where(Audit.staff_id == staff_id)
+    if action:
+        query = query.where(Audit.action == action)
+    if case_number is not None:
+        query = query.where(Case.number == case_number)
+    query = query.order_by(Audit.id.desc()).offset((page - 1) * PAGE).limit(PAGE + 1)
+    rows = [(row[0], row[1]) for row in session.execute(query)]
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def actions(session: Session) -> list[str]:
+    """Returns the kinds of acts that there are in the trail."""
+    return list(session.scalars(select(Audit.action).distinct().order_by(Audit.action)))

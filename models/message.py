@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, or_, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from models.base import Base, Id, Moment, now
+from models.outgoing import Outgoing
 from models.sealing import SealedBytes, SealedJSON, SealedText
 
 
@@ -133,6 +134,59 @@ def talk(session: Session, case_id: int) -> list[Message]:
     """Returns the whole conversation of a case in order."""
     return list(
         session.scalars(
-            select(Message).where(Message.case_id == case_id).order_by(Message.said_at, Message.id)
+            select(Message)
+            .where(Message.case_id == case_id)
+            .order_by(Message.said_at, Message.id)
+            .options(selectinload(Message.attachment))
+        )
+    )
+
+
+def news(session: Session, case_id: int, after: int, changed_since: datetime) -> list[Message]:
+    """Returns a case's messages later than the id `after`, and those that changed lately.
+
+    Changed: taken back, or what became of its sending or of its attachment.
+    """
+    moved = or_(
+        Message.id > after,
+        Message.unsent_at > changed_since,
+        Message.outgoing_id.in_(
+            select(Outgoing.id).where(
+                Outgoing.case_id == case_id,
+                or_(Outgoing.settled_at.is_(None), Outgoing.settled_at > changed_since),
+            )
+        ),
+        Message.id.in_(select(Attachment.message_id).where(Attachment.created_at > changed_since)),
+    )
+    return list(
+        session.scalars(
+            select(Message)
+            .where(Message.case_id == case_id, moved)
+            .order_by(Message.said_at, Message.id)
+            .options(selectinload(Message.attachment))
+        )
+    )
+
+
+def attachment_of(session: Session, case_id: int, attachment_id: int) -> Attachment | None:
+    """Returns the attachment if it belongs to the case, is stored and was not taken back."""
+    return session.scalars(
+        select(Attachment)
+        .join(Message)
+        .where(
+            Attachment.id == attachment_id,
+            Attachment.keeping == Keeping.STORED,
+            Message.case_id == case_id,
+            Message.unsent_at.is_(None),
+        )
+    ).first()
+
+
+def waiting_attachments(session: Session, limit: int = 500) -> list[int]:
+    """Returns the ids of attachments whose next try is due."""
+    due = (Attachment.next_try_at.is_(None)) | (Attachment.next_try_at < now())
+    return list(
+        session.scalars(
+            select(Attachment.id).where(Attachment.keeping == Keeping.WAITING, due).limit(limit)
         )
     )

@@ -125,6 +125,52 @@ def say(
     )
 
 
+class MayArriveTwice(Exception):
+    """LINE may have taken the first call, and no longer remembers it: somebody must say yes."""
+
+
+def may_arrive_twice(row: Outgoing) -> bool:
+    """Whether sending again can show the person the same words twice.
+
+    The outcome is unknown where a call was begun and LINE neither took nor refused it; within 23
+    hours the retry key makes a second call harmless, a reply token has no key.
+    """
+    if row.attempted_at is None:
+        return False
+    if row.delivery in (Delivery.ACCEPTED, Delivery.UNSURE):
+        return True
+    return now() - row.attempted_at > KEY_LIVES
+
+
+def send_again(session: Session, row: Outgoing, confirmed: bool = False) -> Outgoing:
+    """Send what did not surely arrive once more, at the wish of staff.
+
+    Returns the same row where its key still protects (the sweep takes it up), else a new one with
+    the same bubbles. Raises MayArriveTwice where that must be `confirmed` first.
+    """
+    if row.delivery is Delivery.WAITING:
+        row.next_try_at = now()
+        return row
+    twice = may_arrive_twice(row)
+    if twice and not confirmed:
+        raise MayArriveTwice
+    if not twice and row.via != "reply" and row.delivery is not Delivery.STOPPED:
+        row.delivery, row.error, row.settled_at = Delivery.WAITING, None, None
+        row.next_try_at = now()
+        return row
+    again = Outgoing(
+        person_id=row.person_id,
+        case_id=row.case_id,
+        lane=row.lane,
+        bubbles=row.bubbles,
+        choices=row.choices,
+        must_arrive=row.must_arrive,
+    )
+    session.add(again)
+    session.flush()
+    return again
+
+
 def claim(session: Session, outgoing_id: int) -> Outgoing | None:
     """Returns the row, leased to the caller, if it is due and nothing earlier must go first.
 

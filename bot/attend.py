@@ -1,0 +1,247 @@
+"""Attends to one chat: all that is unread becomes one turn, in one short transaction."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from bot import render
+from bot.arrivals import moment_of_token, read
+from bot.database import Sessions
+from bot.metrics import DEAD, TURNS
+from handlers import dispatch, groups, trouble
+from handlers.arrival import MEDIA, SAID, Arrival, Kind
+from handlers.flow import Turn
+from models.base import now
+from models.bubble import Bubble, plain_text, to_json
+from models.incoming import Reading, count_failure, quiet_since, unread
+from models.message import Attachment, Author, Keeping, Message, unsend, unsent_already
+from models.outgoing import Lane, Outgoing
+from models.person import Contact, Conversation, Person, lock_conversation
+
+MOST_AT_ONCE = 50
+_log = logging.getLogger("attend")
+
+
+@dataclass(frozen=True)
+class Settling:
+    """How long a person must be quiet before we answer, and how long we wait at most."""
+
+    quiet: timedelta
+    most: timedelta
+
+
+def time_to_wait(sessions: Sessions, chat_key: bytes, settling: Settling) -> float | None:
+    """Returns the seconds until the chat's unread events make a turn; None if there are none."""
+    with sessions() as session:
+        found = quiet_since(session, chat_key)
+    if found is None:
+        return None
+    first, last, clock = found
+    ready = min(last + settling.quiet, first + settling.most)
+    return max(0.0, (ready - clock).total_seconds())
+
+
+def attend(sessions: Sessions, chat_key: bytes) -> list[str]:
+    """Turn what is unread into answers, until nothing is. Returns paths of files to erase.
+
+    A surprise in an event counts against the events of its turn; on the next try they are taken
+    one by one, so that only the one that fails in itself is given up, and shown to staff.
+    Raises OperationalError where the database is the trouble: then nothing was counted.
+    """
+    erase: list[str] = []
+    one_by_one = False
+    while True:
+        ids: list[int] = []
+        try:
+            with sessions.begin() as session:
+                if not _turn(session, chat_key, ids, erase, 1 if one_by_one else MOST_AT_ONCE):
+                    return erase
+        except OperationalError:
+            raise
+        except Exception as error:  # whatever it is, it must not stop the person's other messages
+            _log.exception("turn failed", extra={"incoming": ids})
+            with sessions.begin() as session:
+                count_failure(session, ids, type(error).__name__)
+            one_by_one = True
+
+
+def _turn(session: Session, chat_key: bytes, ids: list[int], erase: list[str], most: int) -> bool:
+    """Take the unread events of a chat. Returns False where there was nothing to do."""
+    first = unread(session, chat_key, 1)
+    if not first:
+        return False
+    arrival = read(first[0])
+    if not arrival.private:
+        return _group_turn(session, chat_key, ids)
+    conversation = lock_conversation(session, arrival.chat)
+    rows = unread(session, chat_key, 1 if _shaky(session, chat_key) else most)
+    if not rows:
+        return False
+    ids += [row.id for row in rows]
+    arrivals = [read(row) for row in rows]
+    for row, each in zip(rows, arrivals, strict=True):
+        row.reading = Reading.DONE
+        row.message_id = each.message_id if each.kind in SAID else None
+    _take(session, conversation, arrivals, erase)
+    TURNS.observe((now() - max(row.received_at for row in rows)).total_seconds())
+    return True
+
+
+def _shaky(session: Session, chat_key: bytes) -> bool:
+    return any(row.tries for row in unread(session, chat_key, MOST_AT_ONCE))
+
+
+def _take(
+    session: Session, conversation: Conversation, arrivals: list[Arrival], erase: list[str]
+) -> None:
+    taken_back = {a.message_id for a in arrivals if a.kind is Kind.UNSENT}
+    for message_id in filter(None, taken_back):
+        erase += _unsend(session, message_id)
+    arrivals = [a for a in arrivals if a.message_id is None or not _gone(session, a)]
+    _note_contact(conversation.person, arrivals)
+    turn = Turn(session, conversation, arrivals, _write_down(session, conversation, arrivals))
+    if any(not a.standby for a in arrivals):
+        dispatch.take(turn)
+        speak(session, turn)
+    conversation.touched_at = now()
+
+
+def _gone(session: Session, arrival: Arrival) -> bool:
+    return arrival.kind in SAID and unsent_already(session, arrival.message_id or "")
+
+
+def _unsend(session: Session, message_id: str) -> list[str]:
+    paths = []
+    for attachment in unsend(session, message_id):
+        if attachment.path:
+            paths.append(attachment.path)
+        attachment.keeping, attachment.path, attachment.key = Keeping.ERASED, None, None
+        attachment.name = attachment.sha256 = None
+    return paths
+
+
+def _note_contact(person: Person, arrivals: list[Arrival]) -> None:
+    for arrival in arrivals:
+        if arrival.kind is Kind.FOLLOWED:
+            person.contact = Contact.FRIEND
+        elif arrival.kind is Kind.UNFOLLOWED:
+            person.contact = Contact.LEFT
+        elif arrival.kind in SAID:
+            person.heard_at = arrival.at
+            if person.contact is Contact.LEFT:
+                person.contact = Contact.WROTE
+
+
+def _write_down(
+    session: Session, conversation: Conversation, arrivals: list[Arrival]
+) -> list[Message]:
+    """One Message for each thing said; media get an Attachment, whose job fetches the file."""
+    messages = [
+        Message(
+            person_id=conversation.person_id,
+            author=Author.PERSON,
+            kind=arrival.kind if arrival.kind in SAID else arrival.raw_type,
+            text=arrival.text or None,
+            place=vars(arrival.place) if arrival.place else None,
+            line_message_id=arrival.message_id,
+            quoted_message_id=arrival.quoted_message_id,
+            incoming_id=arrival.incoming_id,
+            said_at=arrival.at,
+            attachment=_attachment(arrival),
+        )
+        for arrival in arrivals
+        if arrival.kind in SAID or arrival.kind is Kind.OTHER
+    ]
+    session.add_all(messages)
+    session.flush()  # their ids are what cases and search refer to
+    return messages
+
+
+def _attachment(arrival: Arrival) -> Attachment | None:
+    if arrival.kind not in MEDIA:
+        return None
+    return Attachment(
+        kind=arrival.kind,
+        line_message_id=arrival.message_id,
+        name=arrival.file_name,
+        # What lies on an address of the sender's choice is never fetched (SSRF).
+        keeping=Keeping.WAITING if arrival.fetchable else Keeping.REFUSED,
+        error=None if arrival.fetchable else "lies outside LINE",
+    )
+
+
+def speak(session: Session, turn: Turn) -> None:
+    """Turn what was said into LINE calls of at most five bubbles; the first may use the token."""
+    groups_ = render.calls(turn.said)
+    token = moment_of_token([a for a in turn.arrivals if not a.standby])
+    case_id = turn.case.id if turn.case else None
+    for at, bubbles in enumerate(groups_):
+        outgoing = Outgoing(
+            person_id=turn.conversation.person_id,
+            case_id=case_id,
+            lane=Lane.ANSWER,
+            bubbles=[to_json(bubble) for bubble in bubbles],
+            choices=[vars(c) for c in turn.choices] if at == len(groups_) - 1 else [],
+            must_arrive=turn.must_arrive,
+            reply_token=token[0] if token and at == 0 else None,
+            token_at=token[1] if token and at == 0 else None,
+        )
+        session.add(outgoing)
+        session.flush()  # its id goes into the messages below
+        session.add_all(_said(turn, outgoing, bubbles, case_id))
+
+
+def _said(
+    turn: Turn, outgoing: Outgoing, bubbles: list[Bubble], case_id: int | None
+) -> list[Message]:
+    return [
+        Message(
+            person_id=turn.conversation.person_id,
+            case_id=case_id,
+            author=Author.BOT,
+            text=plain_text(bubble),
+            outgoing_id=outgoing.id,
+            said_at=now(),
+        )
+        for bubble in bubbles
+    ]
+
+
+def _group_turn(session: Session, chat_key: bytes, ids: list[int]) -> bool:
+    """In groups nothing is kept, and all that is said is an invitation to a private talk."""
+    rows = unread(session, chat_key, MOST_AT_ONCE)
+    ids += [row.id for row in rows]
+    arrivals = [replace(read(row), private=False) for row in rows]
+    for row in rows:
+        row.reading, row.raw = Reading.DONE, None
+    called = [a for a in arrivals if (a.kind is Kind.JOINED or a.mentions_us) and not a.standby]
+    token = moment_of_token(called)
+    if token is not None:
+        session.add(
+            Outgoing(
+                bubbles=[to_json(bubble) for bubble in groups.greet()],
+                choices=[],
+                reply_token=token[0],
+                token_at=token[1],
+            )
+        )
+    return bool(rows)
+
+
+def apologise(sessions: Sessions, chat_key: bytes) -> None:
+    """Tell the person of an event that was given up that it is kept and need not be sent again."""
+    with sessions.begin() as session:
+        for row in trouble.untold(session, chat_key):
+            DEAD.inc()
+            arrival = read(row)
+            row.error = f"{row.error or ''} (told)"
+            if not arrival.private or not arrival.chat:
+                continue
+            conversation = lock_conversation(session, arrival.chat)
+            turn = Turn(session, conversation, [arrival], [])
+            turn.said = trouble.words(turn.catalogue)
+            speak(session, turn)
+

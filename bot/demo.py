@@ -1,0 +1,241 @@
+"""`make demo`: everything on one machine, with a database, secrets and people of its own.
+
+One process starts and watches the others (embedded PostgreSQL, web, worker, chat simulator). A
+part that dies is started again; Ctrl-C stops all of them; what was kept is there the next time.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from sqlalchemy import create_engine
+
+from bot import embedded
+from bot.database import open_database
+from bot.demo_people import make_people
+from bot.migrate import migrate
+from bot.settings import Settings
+
+WEB, SIMULATOR = 8000, 8090
+PATIENCE = 60
+
+
+def run(folder: Path, reset: bool) -> int:
+    """Run the demo until Ctrl-C or SIGTERM. Returns the exit status."""
+    folder = folder.resolve()
+    if reset and folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    web, simulator = _ports()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    _end_leftovers(folder)
+    print("Starting the database ...", flush=True)
+    with embedded.server(folder / "postgres") as server:
+        environment = _environment(folder, server, web, simulator)
+        settings = Settings(**{key.lower(): value for key, value in environment.items()})  # type: ignore[arg-type]
+        people = _prepare(settings, folder)
+        parts = Parts(environment, web, simulator, folder)
+        parts.start_all()
+        if parts.ready(stop):
+            _welcome(people, web, simulator)
+        while not stop.wait(0.5):
+            parts.revive()
+        print("\nStopping ...", flush=True)
+        parts.stop_all()
+    print("All stopped. `make demo` goes on with the same data.", flush=True)
+    return 0
+
+
+def _ports() -> tuple[int, int]:
+    return _free(WEB), _free(SIMULATOR)
+
+
+def _free(port: int) -> int:
+    """Returns the port, or the next one that nobody uses."""
+    for candidate in range(port, port + 50):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", candidate))
+            except OSError:
+                continue
+            return candidate
+    raise RuntimeError(f"no free port from {port} on")
+
+
+def _environment(folder: Path, server: str, web: int, simulator: int) -> dict[str, str]:
+    return {
+        "ENVIRONMENT": "development",
+        "DATABASE_URL": embedded.create_database(server, "demo"),
+        **_secrets(folder),
+        "LINE_API_URL": f"http://127.0.0.1:{simulator}",
+        "LINE_DATA_API_URL": f"http://127.0.0.1:{simulator}",
+        "PUBLIC_URL": f"http://127.0.0.1:{web}",
+        "PORT": str(web),
+        "MEDIA_DIR": str(folder / "media"),
+        "LOG_LEVEL": "INFO",
+        "DEMO": "true",
+    }
+
+
+def _secrets(folder: Path) -> dict[str, str]:
+    """The demo's own secrets: made once, so that what was sealed can be opened the next time."""
+    path = folder / "secrets.json"
+    if not path.exists():
+        made = {
+            "SECRET_KEY": secrets.token_hex(32),
+            "DATA_KEYS": Fernet.generate_key().decode(),
+            "INDEX_KEY": secrets.token_hex(32),
+            "METRICS_TOKEN": secrets.token_hex(16),
+            "LINE_CHANNEL_SECRET": secrets.token_hex(16),
+            "LINE_CHANNEL_ACCESS_TOKEN": secrets.token_hex(32),
+        }
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(made), encoding="utf-8")
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _prepare(settings: Settings, folder: Path) -> list[dict[str, str]]:
+    """Migrate and make demo people. Returns the accounts with their passwords."""
+    engine = create_engine(settings.sqlalchemy_url)
+    migrate(engine)
+    engine.dispose()
+    sessions = open_database(settings)
+    accounts = folder / "accounts.json"
+    with sessions.begin() as session:
+        made = make_people(session)
+    if made:
+        accounts.touch(mode=0o600)
+        accounts.write_text(json.dumps(made), encoding="utf-8")
+    sessions.kw["bind"].dispose()
+    return list(json.loads(accounts.read_text(encoding="utf-8")))
+
+
+class Parts:
+    """The other processes."""
+
+    def __init__(self, environment: dict[str, str], web: int, simulator: int, folder: Path) -> None:
+        self.environment = os.environ | environment  # bot.settings reads it in the parts
+        self.web, self.simulator, self.folder = web, simulator, folder
+        python = sys.executable
+        self.commands = {
+            "web": [python, "-m", "gunicorn", "bot.app:create_app()"],
+            "worker": [python, "-m", "bot", "worker"],
+            "simulator": [
+                python, "-m", "bot.simulator", "--port", str(simulator),
+                "--bot-url", f"http://127.0.0.1:{web}/line/webhook",
+                "--secret", environment["LINE_CHANNEL_SECRET"],
+                "--token", environment["LINE_CHANNEL_ACCESS_TOKEN"],
+                "--data-dir", str(folder / "simulator"),
+            ],
+        }  # fmt: skip
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start_all(self) -> None:
+        """Start every part."""
+        for name in self.commands:
+            self.start(name)
+
+    def start(self, name: str) -> None:
+        """Start a part; what it logs goes into a file beside the data."""
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                self.commands[name], env=self.environment, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
+        pids = {name: part.pid for name, part in self.running.items()}
+        (self.folder / "pids.json").write_text(json.dumps(pids), encoding="utf-8")
+
+    def revive(self) -> None:
+        """Start again what has died."""
+        for name, part in list(self.running.items()):
+            if part.poll() is not None:
+                print(f"{name} ended (status {part.returncode}); starting it again", flush=True)
+                time.sleep(0.5)
+                self.start(name)
+
+    def ready(self, stop: threading.Event) -> bool:
+        """Wait until web, worker and simulator answer."""
+        addresses = [
+            f"http://127.0.0.1:{self.web}/readyz",
+            f"http://127.0.0.1:{self.simulator}/",
+        ]
+        deadline = time.monotonic() + PATIENCE
+        while not all(map(_answers, addresses)):
+            if stop.wait(0.2):
+                return False
+            if time.monotonic() > deadline:
+                print(f"Not everything has started; see {self.folder}/*.log", flush=True)
+                return False
+        return True
+
+    def stop_all(self) -> None:
+        """Ask every part to stop; after ten seconds end it."""
+        for part in self.running.values():
+            _signal_group(part.pid, signal.SIGTERM)
+        for part in self.running.values():
+            try:
+                part.wait(10)
+            except subprocess.TimeoutExpired:
+                _signal_group(part.pid, signal.SIGKILL)
+                part.wait()
+        (self.folder / "pids.json").unlink(missing_ok=True)
+
+
+def _end_leftovers(folder: Path) -> None:
+    """End parts that outlived a demo which was killed: they would answer on its ports."""
+    path = folder / "pids.json"
+    if path.exists():
+        for pid in json.loads(path.read_text(encoding="utf-8")).values():
+            if _is_ours(pid):
+                _signal_group(pid, signal.SIGKILL)
+        path.unlink()
+
+
+def _is_ours(pid: int) -> bool:
+    """Whether the process is still one of the demo's (its number may have been given away)."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+    return b"bot" in command and b"python" in command
+
+
+def _signal_group(pid: int, number: signal.Signals) -> None:
+    try:
+        os.killpg(pid, number)
+    except ProcessLookupError:
+        return
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310  our own address
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _welcome(people: list[dict[str, str]], web: int, simulator: int) -> None:
+    print(f"\n  Chat      http://127.0.0.1:{simulator}/")
+    print(f"  Console   http://127.0.0.1:{web}/console/\n")
+    print("  Accounts of the console (this demo only):")
+    for one in people:
+        if one["kind"] == "staff":
+            print(f"    {one['email']:<34} {one['password']:<26} {one['office']}, {one['role']}")
+    print("\n  Invitation code for a volunteer (send it in the chat):",
+          next(one["code"] for one in people if one["kind"] == "invitation"))  # fmt: skip
+    print("\n  Ctrl-C stops everything.\n", flush=True)

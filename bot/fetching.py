@@ -1,0 +1,86 @@
+"""Fetches the file of a message from LINE, seals it, and writes down what came."""
+
+import logging
+from datetime import timedelta
+
+import puremagic
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.database import Sessions
+from bot.line import ContentGone, Line, NotReady, SendError
+from bot.media import Store, Stored, TooLarge
+from models.base import now
+from models.message import Attachment, Keeping
+
+MOST_TRIES = 8
+"""Spread over about four hours; LINE keeps files for an undisclosed time."""
+_log = logging.getLogger("fetching")
+
+
+def fetch(sessions: Sessions, line: Line, store: Store, attachment_id: int) -> None:
+    """Fetch one attachment if it still waits. Twice at once: the second file is thrown away."""
+    with sessions.begin() as session:
+        row = _waiting(session, attachment_id)
+        if row is None or (row.next_try_at and row.next_try_at > now()):
+            return
+        row.tries, row.next_try_at = row.tries + 1, now() + timedelta(seconds=90)
+        message_id, tries = row.line_message_id, row.tries
+    stored, keeping, error = _get(line, store, message_id)
+    with sessions.begin() as session:
+        row = _waiting(session, attachment_id)
+        if row is None:  # unsent or fetched meanwhile
+            if stored:
+                store.erase(stored.path)
+        elif stored:
+            _keep(row, stored)
+        elif keeping is not None:
+            row.keeping, row.error = keeping, error
+        else:
+            _again(row, tries, error)
+
+
+def _waiting(session: Session, attachment_id: int) -> Attachment | None:
+    return session.scalars(
+        select(Attachment)
+        .where(Attachment.id == attachment_id, Attachment.keeping == Keeping.WAITING)
+        .with_for_update()
+    ).first()
+
+
+def _get(line: Line, store: Store, message_id: str) -> tuple[Stored | None, Keeping | None, str]:
+    try:
+        return store.keep(line.content(message_id)), None, ""
+    except ContentGone:
+        return None, Keeping.GONE, "LINE no longer has it"
+    except TooLarge:
+        return None, Keeping.REFUSED, "larger than 50 MB"
+    except NotReady:
+        return None, None, "LINE is still preparing it"
+    except SendError as error:
+        _log.warning("fetch failed", extra={"message": message_id, "outcome": error.outcome})
+        return None, None, error.reason
+    except OSError as error:
+        _log.error("file not kept", extra={"message": message_id, "error": type(error).__name__})
+        return None, None, "could not be written"
+
+
+def _keep(row: Attachment, stored: Stored) -> None:
+    row.keeping, row.error, row.next_try_at = Keeping.STORED, None, None
+    row.path, row.key, row.sha256, row.size = stored.path, stored.key, stored.sha256, stored.size
+    row.content_type = type_of(stored.head)
+
+
+def _again(row: Attachment, tries: int, error: str) -> None:
+    row.error = error
+    if tries >= MOST_TRIES:
+        row.keeping = Keeping.FAILED
+    row.next_try_at = now() + timedelta(seconds=min(2**tries, 3600))
+
+
+def type_of(head: bytes) -> str:
+    """Returns the media type by content; names and headers of senders are not believed."""
+    try:
+        return str(puremagic.from_string(head, mime=True)) or "application/octet-stream"
+    except (puremagic.PureError, ValueError):
+        return "application/octet-stream"

@@ -1,0 +1,143 @@
+"""The worker's jobs. Every job may run twice and finds out by itself what there is to do."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import procrastinate
+from sqlalchemy.exc import OperationalError
+
+from bot import attend as attending
+from bot import fetching, sending, upkeep
+from bot.attend import Settling
+from bot.database import Sessions
+from bot.line import Line, SendError
+from bot.media import Store
+
+HEARTBEAT, STALLED_AFTER = 1.0, 5.0
+"""Seconds: together with the upkeep every 2 s, a killed worker's jobs go on within 10 s."""
+TURN_THREADS, SEND_THREADS, MEDIA_THREADS = 4, 12, 3
+_log = logging.getLogger("jobs")
+AGAIN = procrastinate.RetryStrategy(max_attempts=30, exponential_wait=2)
+
+
+@dataclass
+class Services:
+    """What jobs work with; made once per worker process."""
+
+    sessions: Sessions
+    line: Line
+    store: Store
+    settling: Settling
+    public_url: str
+    turns: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(TURN_THREADS, "turn"))
+    sends: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(SEND_THREADS, "send"))
+    media: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(MEDIA_THREADS, "media")
+    )
+    small: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "small"))
+    settling_chats: set[str] = field(default_factory=set)
+
+
+
+def _in(pool: ThreadPoolExecutor, function: Callable[..., Any], *arguments: Any) -> Awaitable[Any]:
+    return asyncio.get_running_loop().run_in_executor(pool, function, *arguments)
+
+
+def make_app(conninfo: str, services: Services) -> procrastinate.App:
+    """Returns the Procrastinate app with all jobs on it."""
+    app = procrastinate.App(
+        connector=procrastinate.PsycopgConnector(
+            conninfo=conninfo, min_size=2, max_size=10, timeout=5, reconnect_timeout=5
+        )
+    )
+    _people(app, services)
+    _sending(app, services)
+    return app
+
+
+def _people(app: procrastinate.App, services: Services) -> None:
+    @app.task(name="attend", queue="people", retry=AGAIN)
+    async def attend(chat: str) -> None:
+        """Let the person finish, then attend to them.
+
+        Of several jobs for one chat, one waits: it looks again before it goes on, so it sees what
+        the others were woken for. The mark is taken away before the turn begins: what comes later
+        finds its own job.
+        """
+        if chat in services.settling_chats:
+            return
+        services.settling_chats.add(chat)
+        try:
+            await _settle(services, bytes.fromhex(chat))
+        finally:
+            services.settling_chats.discard(chat)
+        erase = await _in(services.turns, attending.attend, services.sessions, bytes.fromhex(chat))
+        await _in(services.small, attending.apologise, services.sessions, bytes.fromhex(chat))
+        for path in erase:
+            await _in(services.media, services.store.erase, path)
+
+
+async def _settle(services: Services, chat_key: bytes) -> None:
+    while True:
+        wait = await _in(
+            services.small, attending.time_to_wait, services.sessions, chat_key, services.settling
+        )
+        if not wait:
+            return
+        await asyncio.sleep(wait)
+
+
+def _sending(app: procrastinate.App, services: Services) -> None:
+    @app.task(name="send", queue="sending", retry=AGAIN)
+    async def send(id: int) -> None:  # noqa: A002  the argument's name is stored with the job
+        await _in(services.sends, sending.send, services.sessions, services.line, id)
+
+    @app.task(name="fetch", queue="media", retry=AGAIN)
+    async def fetch(id: int) -> None:  # noqa: A002
+        await _in(
+            services.media, fetching.fetch, services.sessions, services.line, services.store, id
+        )
+
+    @app.task(name="tell", queue="sending", retry=AGAIN)
+    async def tell(id: int) -> None:  # noqa: A002
+        await _in(services.small, upkeep.tell, services.sessions, id)
+
+    @app.task(name="cut", queue="broadcast", retry=AGAIN)
+    async def cut(id: int) -> None:  # noqa: A002
+        while await _in(services.small, upkeep.cut, services.sessions, id, services.public_url):
+            pass
+
+
+async def upkeep_forever(app: procrastinate.App, services: Services) -> None:
+    """All that is done over and over beside the jobs."""
+    small = services.small
+    await asyncio.gather(
+        _over_and_over(2, retry_stalled, app),
+        _over_and_over(5, _in, small, upkeep.sweep, services.sessions),
+        _over_and_over(2, _in, small, upkeep.begin_broadcasts, services.sessions),
+        _over_and_over(300, _in, small, upkeep.read_quota, services.sessions, services.line),
+        _over_and_over(60, _in, small, upkeep.chain_audit, services.sessions),
+        _over_and_over(3600, _in, small, upkeep.tidy, services.sessions, services.store),
+    )
+
+
+async def _over_and_over(
+    every: float, work: Callable[..., Awaitable[Any]], *arguments: Any
+) -> None:
+    """Do a piece of upkeep for ever; a database or a LINE that is away is waited for."""
+    while True:
+        try:
+            await work(*arguments)
+        except (OperationalError, procrastinate.exceptions.ConnectorException, SendError) as error:
+            _log.warning("upkeep put off", extra={"error": type(error).__name__})
+        await asyncio.sleep(every)
+
+
+async def retry_stalled(app: procrastinate.App) -> None:
+    """Jobs of a worker that was killed: its heart has stopped, so they are tried again."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+        await app.job_manager.retry_job(job)

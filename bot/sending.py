@@ -1,0 +1,194 @@
+"""Sends one Outgoing: exactly once, as far as LINE lets us know.
+
+The try is written down and committed before LINE is called. A row whose sender died is taken
+again when its lease is over: a push under the same key cannot arrive twice (409 = it had
+arrived); a reply has no key, so its token is tried once more, and where LINE then says "invalid
+reply token" nobody can know: the row is `unsure`, or pushed once if it must arrive.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot import render
+from bot.database import Sessions
+from bot.line import Line, Outcome, SendError
+from bot.metrics import CALLS
+from bot.queue import wake
+from models import slicing
+from models.base import now
+from models.bubble import Choice, from_json
+from models.outgoing import LEASE, TOKEN_FRESH, Delivery, Lane, Outgoing, claim, next_for
+from models.person import Contact, Person
+from models.quota import quota_spent
+
+SLOWER = timedelta(seconds=2)
+RECONNECT = timedelta(seconds=2)
+TOKEN_TRIES = 2
+_log = logging.getLogger("sending")
+
+
+@dataclass(frozen=True)
+class Call:
+    """What to ask of LINE, read out of the row before its transaction ends."""
+
+    outgoing_id: int
+    via: str
+    to: list[str]
+    token: str
+    key: str
+    messages: list[dict[str, Any]]
+
+
+def send(sessions: Sessions, line: Line, outgoing_id: int) -> None:
+    """Try to send a row, if it is due. Whatever comes of it is written into the row."""
+    while True:
+        with sessions.begin() as session:
+            call = _prepare(session, outgoing_id)
+        if call is None:
+            return
+        failure, request_id = _make(line, call)
+        CALLS.labels(call.via, failure.outcome if failure else "accepted").inc()
+        with sessions.begin() as session:
+            if not _note(session, call, failure, request_id):
+                return
+
+
+def _prepare(session: Session, outgoing_id: int) -> Call | None:
+    """Claim the row and write down that it is tried now."""
+    row = claim(session, outgoing_id)
+    if row is None or not _may_go(session, row):
+        return None
+    row.request = row.request or {"messages": _rendered(row)}
+    row.via = _way(row)
+    row.attempted_at = row.attempted_at or now()
+    row.leased_until, row.tries = now() + LEASE, row.tries + 1
+    to = _targets(session, row)
+    if not to and row.via != "reply":
+        row.settle(Delivery.FAILED, "nobody to send to")
+        return None
+    token = row.reply_token or ""
+    return Call(row.id, row.via, to, token, str(row.key), row.request["messages"])
+
+
+def _rendered(row: Outgoing) -> list[dict[str, Any]]:
+    bubbles = [from_json(bubble) for bubble in row.bubbles]
+    return render.messages(bubbles, [Choice(**choice) for choice in row.choices])
+
+
+def _may_go(session: Session, row: Outgoing) -> bool:
+    if row.lane is Lane.BROADCAST and not slicing.may_send(session, row):
+        return False
+    if row.person_id is not None and _way(row) == "push":
+        person = session.get_one(Person, row.person_id)
+        if person.contact is Contact.LEFT:
+            row.settle(Delivery.FAILED, "the person has blocked the account or left")
+            return False
+    return True
+
+
+def _way(row: Outgoing) -> str:
+    """reply while its token may be good or its outcome is open; then push; slices by multicast."""
+    if row.broadcast_id is not None and row.person_id is None:
+        return "multicast"
+    if row.via == "push" or row.reply_token is None:
+        return "push"
+    if row.via == "reply":
+        return "reply"
+    fresh = row.token_at is not None and now() - row.token_at <= TOKEN_FRESH
+    return "reply" if fresh or row.person_id is None else "push"
+
+
+def _targets(session: Session, row: Outgoing) -> list[str]:
+    if row.person_id is not None:
+        return [session.get_one(Person, row.person_id).line_user_id]
+    return slicing.recipients(session, row) if row.via == "multicast" else []
+
+
+def _make(line: Line, call: Call) -> tuple[SendError | None, str]:
+    try:
+        if call.via == "reply":
+            return None, line.reply(call.token, call.messages)
+        if call.via == "push":
+            return None, line.push(call.to[0], call.messages, call.key)
+        return None, line.multicast(call.to, call.messages, call.key)
+    except SendError as error:
+        _log.warning("call failed", extra={"outgoing": call.outgoing_id, "via": call.via,
+                                           "outcome": error.outcome, "status": error.status})  # fmt: skip
+        return error, ""
+
+
+def _note(session: Session, call: Call, failure: SendError | None, request_id: str) -> bool:
+    """Write the outcome. Returns whether the row should be tried again at once."""
+    row = session.get_one(Outgoing, call.outgoing_id, with_for_update=True)
+    if row.delivery is not Delivery.WAITING:
+        return False
+    row.leased_until = None
+    if failure is None:
+        row.line_request_id = request_id
+        row.settle(Delivery.ACCEPTED)
+        again = False
+    elif call.via == "reply":
+        again = _reply_failed(row, failure)
+    else:
+        again = _push_failed(session, row, failure)
+    if row.delivery is not Delivery.WAITING and row.person_id is not None:
+        following = next_for(session, row.person_id, row.id)
+        if following is not None:
+            wake(session, "send", row.lane, id=following)
+    return again
+
+
+def _reply_failed(row: Outgoing, failure: SendError) -> bool:
+    """What to do after a failed reply; returns whether to go on at once.
+
+    The reply is open when this try or the one before may have been accepted. The one before
+    left its outcome in `error`, or nothing when its sender was killed.
+    """
+    was_open = row.tries > 1 and row.error != Outcome.NOT_SENT
+    row.error = failure.outcome
+    unknown = failure.outcome is Outcome.UNKNOWN
+    if (unknown or failure.outcome is Outcome.NOT_SENT) and row.tries < TOKEN_TRIES:
+        return True
+    if unknown or was_open:
+        return _give_up_open(row, failure)
+    if failure.outcome is Outcome.REFUSED:
+        row.settle(Delivery.FAILED, failure.reason)
+        return False
+    return _push_instead(row)
+
+
+def _give_up_open(row: Outgoing, failure: SendError) -> bool:
+    """Nobody can know whether it arrived: what must arrive is pushed once, the rest is left."""
+    if row.must_arrive and row.person_id is not None:
+        return _push_instead(row)
+    row.settle(Delivery.UNSURE, failure.reason)
+    return False
+
+
+def _push_instead(row: Outgoing) -> bool:
+    if row.person_id is None:  # a group: pushing there is dear, and nothing of ours is urgent
+        row.settle(Delivery.FAILED, "the reply token was too old")
+        return False
+    row.via = "push"
+    return True
+
+
+def _push_failed(session: Session, row: Outgoing, failure: SendError) -> bool:
+    if failure.outcome is Outcome.QUOTA:
+        quota_spent(session)
+        row.settle(Delivery.FAILED, "quota")
+    elif failure.outcome is Outcome.SLOWER:
+        row.try_later(failure.reason, SLOWER * min(row.tries, 15))
+    elif failure.outcome is Outcome.NOT_SENT:
+        row.try_later(failure.reason, RECONNECT * min(row.tries, 30))
+    elif failure.outcome in (Outcome.UNKNOWN, Outcome.UNAUTHORISED):
+        row.try_later(failure.reason)
+    elif row.via == "multicast" and failure.status == 400:
+        slicing.halve(session, row)
+    else:
+        row.settle(Delivery.FAILED, failure.reason)
+    return False

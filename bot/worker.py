@@ -1,0 +1,101 @@
+"""The worker process: jobs and upkeep, supervised.
+
+A lost database ends the loop; it is begun again until the database is back, so that an outage of
+any length needs nobody's help. Broadcasts have slots of their own and cannot hold up answers.
+"""
+
+import asyncio
+import logging
+import signal
+from contextlib import suppress
+from datetime import timedelta
+
+import procrastinate
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.attend import Settling
+from bot.database import answers, open_database
+from bot.jobs import HEARTBEAT, STALLED_AFTER, Services, make_app, upkeep_forever
+from bot.line import Line
+from bot.media import Store
+from bot.settings import Settings
+
+SLOTS = {"people": 400, "sending": 24, "media": 4, "broadcast": 3}
+POLL = 0.5
+_log = logging.getLogger("worker")
+
+
+def make_services(settings: Settings) -> Services:
+    """Returns what jobs work with."""
+    return Services(
+        sessions=open_database(settings, pool=24),
+        line=Line(
+            settings.line_channel_access_token.get_secret_value(),
+            settings.line_api_url,
+            settings.line_data_api_url,
+        ),
+        store=Store(settings.media_dir),
+        settling=Settling(
+            timedelta(seconds=settings.settle_seconds),
+            timedelta(seconds=settings.settle_at_most_seconds),
+        ),
+        public_url=settings.public_url,
+    )
+
+
+def work(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT; what runs then is finished first (10 s at most)."""
+    from nlp import warm_up
+
+    warm_up()
+    services = make_services(settings)
+    asyncio.run(_supervised(settings, services))
+
+
+async def _supervised(settings: Settings, services: Services) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    while not stop.is_set():
+        try:
+            await _run_once(settings, services, stop)
+        except (procrastinate.exceptions.ProcrastinateException, SQLAlchemyError, OSError) as error:
+            _log.warning("worker begins again", extra={"error": type(error).__name__})
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 0.5)
+    _log.info("worker stopped")
+
+
+async def _run_once(settings: Settings, services: Services, stop: asyncio.Event) -> None:
+    """Work until told to stop or until a part of the loop ends by itself."""
+    if not await asyncio.to_thread(answers, services.sessions):
+        await asyncio.sleep(0.5)
+        return
+    services.settling_chats.clear()
+    app = make_app(settings.libpq_url, services)
+    async with app.open_async():
+        parts = [asyncio.create_task(_queue(app, name, slots)) for name, slots in SLOTS.items()]
+        parts.append(asyncio.create_task(upkeep_forever(app, services)))
+        ended = asyncio.create_task(stop.wait())
+        _log.info("worker runs")
+        done, _ = await asyncio.wait([*parts, ended], return_when=asyncio.FIRST_COMPLETED)
+        for part in [*parts, ended]:
+            part.cancel()
+        await asyncio.wait(parts, timeout=10)
+        for part in done - {ended}:
+            part.result()  # raises what ended it
+
+
+async def _queue(app: procrastinate.App, name: str, slots: int) -> None:
+    await app.run_worker_async(
+        queues=[name],
+        name=name,
+        concurrency=slots,
+        fetch_job_polling_interval=POLL,
+        update_heartbeat_interval=HEARTBEAT,
+        stalled_worker_timeout=STALLED_AFTER,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+        shutdown_graceful_timeout=8,
+    )

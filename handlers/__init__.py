@@ -1,0 +1,1 @@
+"""How we talk to people: one flow a file; flow.py is the port, dispatch.py chooses who hears."""

@@ -1,0 +1,182 @@
+"""Danger first: help lines at once, staff know at once, and no form.
+
+The case is lodged with the first words. What comes later goes to the same case for a day, and the
+lines are shown again at most every ten minutes.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from handlers import filing, hearing, help_lines, menu, whereabouts, wishes
+from handlers.again import asked_by
+from handlers.flow import Step, Turn, find, step
+from handlers.hearing import Heard
+from models.base import now
+from models.case import Case, Urgency
+from models.states import OPEN
+
+SAME_CASE = timedelta(hours=24)
+LINES_AGAIN = timedelta(minutes=10)
+
+
+def is_danger(turn: Turn) -> bool:
+    """Whether the words of this turn speak of danger now."""
+    return wishes.wish(turn.text) == "help" or hearing.hear(turn).urgency == "critical"
+
+
+def in_danger_talk(turn: Turn) -> bool:
+    """Whether we are already talking about a danger: its steps hear all words themselves."""
+    return find(turn.conversation.step) in (safe, where)
+
+
+def answer(turn: Turn) -> Step:
+    """Show the lines, lodge the case, ask whether the person is safe."""
+    heard = hearing.hear(turn)
+    turn.must_arrive = True
+    case = _running(turn)
+    if case is None:
+        turn.next_round()
+        _lodge(turn, heard)
+    else:
+        _more(turn, case)
+    _show_lines(turn, heard)
+    _say_known(turn)
+    _ask_safe(turn)
+    return safe
+
+
+def _running(turn: Turn) -> Case | None:
+    """Returns the danger case of the last day, if it is open."""
+    query = select(Case).where(
+        Case.person_id == turn.person.id,
+        Case.urgent_safety,
+        Case.state.in_(OPEN),
+        Case.submitted_at > now() - SAME_CASE,
+    )
+    return turn.session.scalars(query.order_by(Case.id.desc()).limit(1)).first()
+
+
+def _lodge(turn: Turn, heard: Heard) -> None:
+    case = filing.draft_of(turn)
+    filing.add_story(turn, case, turn.text)
+    case.urgent_safety, case.urgency = True, Urgency.CRITICAL
+    case.category = case.category or (heard.categories[0][0] if heard.categories else None)
+    filing.lodge(turn, case)
+
+
+def _more(turn: Turn, case: Case) -> None:
+    filing.add_to(turn, case)
+    case.urgency = Urgency.CRITICAL
+
+
+def _show_lines(turn: Turn, heard: Heard) -> None:
+    shown = turn.notes.get("lines_at")
+    if shown and now() - datetime.fromisoformat(shown) < LINES_AGAIN:
+        return
+    turn.note(lines_at=now().isoformat())
+    if "suicide" in heard.danger:
+        turn.say(
+            turn._(
+                "I am glad that you wrote. You do not have to carry this alone. Someone is there"
+                " to listen right now."
+            )
+        )
+    turn.show(help_lines.card(turn, heard.danger))
+
+
+def _say_known(turn: Turn) -> None:
+    number = turn.case.number if turn.case else None
+    turn.say(
+        turn._("Our staff have been told (number {number}). You need not fill in anything.").format(
+            number=number
+        )
+    )
+
+
+def _ask_safe(turn: Turn) -> None:
+    _ = turn._
+    turn.say(_("Are you safe right now?"))
+    turn.offer(turn.button(_("I am safe now"), "safe"), turn.button(_("Not safe"), "unsafe"))
+
+
+@asked_by(_ask_safe)
+@step
+def safe(turn: Turn) -> Step | None:
+    """Hears whether the person is safe; whatever else they write goes to the case."""
+    case = _running(turn)
+    said = turn.pressed() or _said(turn.text)
+    if case is None:
+        _over(turn)
+        return None
+    if turn.heard:
+        _more(turn, case)
+    if said == "safe":
+        turn.say(turn._("Good to hear. Our staff will write to you here."))
+    elif said == "unsafe":
+        turn.must_arrive = True
+        turn.case = case
+        turn.say(turn._("Please call 191 now, or get to where there are people. Our staff know."))
+    else:
+        return _again(turn)
+    return _ask_where(turn, case)
+
+
+def _said(text: str) -> str | None:
+    said = wishes.plain(text)
+    if "ไม่ปลอดภัย" in said or "ยังไม่" in said or said == "not safe" or wishes.declines(said):
+        return "unsafe"
+    near = "ปลอดภัย" in said or said.startswith(("safe", "i am safe")) or wishes.agrees(said)
+    return "safe" if near and len(said) <= 30 else None
+
+
+def _again(turn: Turn) -> Step:
+    heard = hearing.hear(turn)
+    if heard.urgency == "critical" or wishes.wish(turn.text) == "help":
+        turn.must_arrive = True
+        _show_lines(turn, heard)
+    if turn.heard:
+        turn.say(turn._("I have passed it on to the staff."))
+    _ask_safe(turn)
+    return safe
+
+
+def _over(turn: Turn) -> None:
+    turn.say(turn._("If you need help, write here at any time. In danger call 191."))
+    turn.offer(menu.report(turn), menu.staff(turn))
+
+
+def _ask_where(turn: Turn, case: Case) -> Step | None:
+    if case.province or case.place:
+        return None
+    turn.next_round()
+    _where(turn)
+    return where
+
+
+def _where(turn: Turn) -> None:
+    turn.say(turn._("Where are you? Share your location or say the province. You can skip this."))
+    whereabouts.offer(turn)
+
+
+@asked_by(_where)
+@step
+def where(turn: Turn) -> Step | None:
+    """Hears where the person is; anything will do."""
+    case = _running(turn)
+    if case is None:
+        _over(turn)
+        return None
+    if turn.heard:
+        _more(turn, case)
+    if (turn.pressed() or "").startswith("region"):
+        _where(turn)
+        return where
+    province, district = whereabouts.read(turn)
+    if province:
+        case.province, case.district = province, district
+    if is_danger(turn):
+        turn.must_arrive = True
+        _show_lines(turn, hearing.hear(turn))
+    turn.say(turn._("Thank you. Our staff have it and will write to you here."))
+    return None

@@ -1,0 +1,143 @@
+"""Whom it is about, when it was, and who may learn the name. All of it can be skipped."""
+
+from datetime import date
+
+from handlers import hearing, intake, wishes
+from handlers.again import asked_by
+from handlers.arrival import Kind
+from handlers.flow import Step, Turn, step
+from models.bubble import Choice
+from models.case import Anonymity, Case
+
+LONG_ANSWER = 80
+SAID_OF_NAME = (
+    ("hidden", ("ไม่เปิดเผย", "ไม่ให้รู้", "อย่าบอก", "don't tell")),
+    ("open", ("ไม่ปิด", "ไม่ต้องปิด", "เปิดเผย", "บอกได้", "รู้ได้", "may know")),
+    ("hidden", ("ปิด", "ซ่อน", "hide")),
+)
+"""In this order: a refusal holds the word that it refuses."""
+
+
+def _skip(turn: Turn) -> Choice:
+    return turn.button(turn._("Skip"), "skip")
+
+
+def _ask_whom(turn: Turn, _case: Case, again: bool) -> None:
+    _ = turn._
+    turn.say(
+        _("What is the name of the company, office or person? Part of the name will do, or skip.")
+        if again
+        else _(
+            "Who is this about: a company, an office, a person? If you would rather not say, skip."
+        )
+    )
+    turn.offer(_skip(turn))
+
+
+def _take_whom(turn: Turn, case: Case) -> bool:
+    if turn.text:
+        case.respondent = turn.text
+    return bool(turn.text)
+
+
+@asked_by(lambda turn: intake.repeat(turn, "whom"))
+@step
+def whom(turn: Turn) -> Step:
+    """Hears whom it is about."""
+    return intake.hear(turn, "whom")
+
+
+def _ask_when(turn: Turn, _case: Case, again: bool) -> None:
+    _ = turn._
+    turn.say(
+        _('About when was it? "Last month" or "since the flood" is fine, or skip.')
+        if again
+        else _("When did it happen? Roughly is fine. If you do not remember, skip.")
+    )
+    picker = turn.button(_("Pick a day"), "day")
+    turn.offer(Choice(picker.label, data=picker.data, ask="date"), _skip(turn))
+
+
+def _take_when(turn: Turn, case: Case) -> bool:
+    picked = [a.picked for a in turn.arrivals if a.kind is Kind.PRESSED and a.picked]
+    if turn.pressed() == "day" and picked:
+        case.incident_date, case.incident_when = _day(picked[-1]), None
+        return case.incident_date is not None
+    if turn.text:
+        case.incident_when = turn.text
+        case.incident_date = hearing.hear(turn).day
+    return bool(turn.text)
+
+
+def _day(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
+@asked_by(lambda turn: intake.repeat(turn, "when"))
+@step
+def when(turn: Turn) -> Step:
+    """Hears when it was."""
+    return intake.hear(turn, "when")
+
+
+def _ask_name(turn: Turn, _case: Case, again: bool) -> None:
+    _ = turn._
+    turn.say(
+        _("Shall we hide your name from them, or may they know it? You can also skip.")
+        if again
+        else _(
+            "Should the other side not learn your name? Our staff know it either way."
+            " If you skip, it is not hidden."
+        )
+    )
+    turn.offer(
+        turn.button(_("Hide my name"), "hidden"),
+        turn.button(_("They may know"), "open"),
+        _skip(turn),
+    )
+
+
+def _take_name(turn: Turn, case: Case) -> bool:
+    choice = turn.pressed() or _said_of_name(turn.text)
+    if choice not in (Anonymity.HIDDEN, Anonymity.OPEN):
+        return False
+    case.anonymity = Anonymity(choice)
+    return True
+
+
+def _said_of_name(text: str) -> str | None:
+    said = wishes.plain(text)
+    for choice, words in SAID_OF_NAME:
+        if any(word in said for word in words):
+            return choice
+    if wishes.agrees(said):
+        return "hidden"
+    return "open" if wishes.declines(said) else None
+
+
+@asked_by(lambda turn: intake.repeat(turn, "name"))
+@step
+def name(turn: Turn) -> Step:
+    """Hears who may learn the name."""
+    return intake.hear(turn, "name")
+
+
+intake.register(
+    intake.Question(
+        "whom", lambda case: bool(case.respondent), _ask_whom, _take_whom, whom, longest=LONG_ANSWER
+    )
+)
+intake.register(
+    intake.Question(
+        "when",
+        lambda case: bool(case.incident_date or case.incident_when),
+        _ask_when,
+        _take_when,
+        when,
+        longest=LONG_ANSWER,
+    )
+)
+intake.register(intake.Question("name", lambda _case: False, _ask_name, _take_name, name))

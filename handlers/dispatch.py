@@ -1,0 +1,177 @@
+"""Chooses who hears a turn: danger, buttons, words that work everywhere, the step, or listening."""
+
+from collections.abc import Callable
+
+from handlers import (
+    adding,
+    cancel,
+    danger,
+    details,
+    greeting,
+    limits,
+    listen,
+    own_cases,
+    preferences,
+    report,
+    staff_talk,
+    standing,
+    summary,
+    volunteer,
+    whereabouts,
+    wishes,
+    withdraw,
+)
+from handlers.arrival import SAID, Kind
+from handlers.flow import Puzzled, Step, Turn, find, key_of
+from handlers.intake import ASIDE
+from handlers.receipt import sent_before
+from models.case import own_case
+from models.number import find_numbers
+
+ALL_STEPS = (
+    adding,
+    cancel,
+    danger,
+    details,
+    listen,
+    report,
+    staff_talk,
+    summary,
+    whereabouts,
+    withdraw,
+)
+"""The files whose steps can be stored; importing them makes the steps known."""
+_ADDS = 40
+"""Characters; a text with a case number that is longer says more than "show me this case"."""
+
+
+def take(turn: Turn) -> None:
+    """Answer a turn: say things, change what we know, and store the step that hears the next."""
+    if volunteer.take_code(turn):
+        return
+    if limits.is_muted(turn) or not _to_answer(turn):
+        return
+    try:
+        _stand(turn, _route(turn))
+    except Puzzled as puzzled:
+        turn.say(str(puzzled))
+
+
+def _to_answer(turn: Turn) -> bool:
+    return turn.came(*SAID, Kind.PRESSED, Kind.FOLLOWED, Kind.OTHER)
+
+
+def _stand(turn: Turn, step: Step | None) -> None:
+    """Store the step; at rest everything but a few notes is forgotten."""
+    talk = turn.conversation
+    if step is None:
+        talk.notes = {key: value for key, value in turn.notes.items() if key in ASIDE}
+        if talk.step is not None:
+            turn.next_round()
+    talk.step = key_of(step) if step else None
+
+
+def _route(turn: Turn) -> Step | None:
+    if turn.text and not danger.in_danger_talk(turn) and danger.is_danger(turn):
+        return danger.answer(turn)
+    if limits.too_fast(turn):
+        return find(turn.conversation.step)
+    if turn.came(Kind.FOLLOWED):
+        greeting.greet(turn)
+        return standing.stay(turn)
+    if turn.came(Kind.PRESSED):
+        return _pressed(turn)
+    return _words(turn)
+
+
+def _pressed(turn: Turn) -> Step | None:
+    """A button of this round goes to its step, a standing one is obeyed, any other is answered."""
+    if turn.pressed() is not None:
+        return _step(turn)
+    data = [a.data for a in turn.arrivals if a.kind is Kind.PRESSED][-1]
+    known, step = standing.obey(turn, data)
+    if known:
+        return step
+    if turn.heard:
+        return _words(turn)
+    return _stale(turn, data)
+
+
+def _stale(turn: Turn, data: str) -> Step | None:
+    """A button of before, or a forged one: nothing is changed."""
+    _, _, choice = data.removeprefix("b:").partition(":")
+    case = own_cases.find(turn, choice.removeprefix("send:")) if "send:" in choice else None
+    if case is not None:
+        sent_before(turn, case)
+    else:
+        turn.say(turn._("That button belongs to an earlier part of our talk."))
+    if turn.conversation.step is None and case is None:
+        greeting.offer_menu(turn)
+    return standing.stay(turn)
+
+
+def _words(turn: Turn) -> Step | None:
+    wish = wishes.wish(turn.text)
+    if wish in _WISHES:
+        return _WISHES[wish](turn)
+    if not _hears_numbers(turn) and (numbers := find_numbers(turn.text)):
+        return _numbers(turn, numbers)
+    return _step(turn)
+
+
+def _hears_numbers(turn: Turn) -> bool:
+    """Whether the step is waiting for a case number itself, or for words that may hold one."""
+    waiting = (adding.which, withdraw.which, adding.hear, staff_talk.hear, report.what)
+    return find(turn.conversation.step) in waiting
+
+
+def _numbers(turn: Turn, numbers: list[str]) -> Step | None:
+    """A case number: its card if it is the person's own; a longer text is filed under it."""
+    case = own_case(turn.session, turn.person.id, numbers[0])
+    if case is None and len(turn.text) > _ADDS:
+        return _step(turn)
+    if case is None:
+        own_cases.not_found(turn)
+        return standing.stay(turn)
+    if len(turn.text) > _ADDS and case.is_open:
+        adding.file(turn, case)
+        return standing.stay(turn)
+    return standing.show(turn, case)
+
+
+def _step(turn: Turn) -> Step | None:
+    step = find(turn.conversation.step)
+    return step(turn) if step else listen.listen(turn)
+
+
+def _restart(turn: Turn) -> Step | None:
+    return cancel.ask(turn, restart=True)
+
+
+def _thai(turn: Turn) -> Step | None:
+    preferences.speak(turn, "th")
+    return standing.stay(turn)
+
+
+def _news_on(turn: Turn) -> Step | None:
+    preferences.news(turn, True)
+    return standing.stay(turn)
+
+
+def _news_off(turn: Turn) -> Step | None:
+    preferences.news(turn, False)
+    return standing.stay(turn)
+
+
+_WISHES: dict[str | None, Callable[[Turn], Step | None]] = {
+    "cancel": cancel.ask,
+    "restart": _restart,
+    "track": standing.track,
+    "withdraw": withdraw.begin,
+    "staff": staff_talk.begin,
+    "report": report.begin,
+    "english": standing.speak_english,
+    "thai": _thai,
+    "news_on": _news_on,
+    "news_off": _news_off,
+}

@@ -1,0 +1,165 @@
+"""Filing what a person says: into a draft, under a lodged case, or out of a draft again."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+
+from handlers import hearing
+from handlers.arrival import Kind, Place
+from handlers.flow import Turn
+from handlers.hearing import Heard
+from models.base import now
+from models.case import (
+    Case,
+    Office,
+    Urgency,
+    forget_words,
+    information_came,
+    open_draft,
+    remember_words,
+    submit,
+)
+from models.message import Author, Message
+from models.outgoing import Outgoing
+from models.states import State
+from nlp.places import find_province
+from nlp.taxonomy import CATEGORIES
+
+CASES_A_DAY = 5
+TOLD_ENOUGH = 20
+"""Characters; a shorter story with an unclear subject is asked for once more."""
+LONGEST_STORY = 20_000
+
+
+def find_draft(turn: Turn) -> Case | None:
+    """Returns the person's draft, or None."""
+    query = select(Case).where(Case.person_id == turn.person.id, Case.state == State.DRAFT)
+    return turn.session.scalars(query.limit(1)).first()
+
+
+def draft_of(turn: Turn) -> Case:
+    """Returns the person's draft with this turn filed under it; made if there is none."""
+    case = open_draft(turn.session, turn.person)
+    turn.file_under(case)
+    return case
+
+
+def add_story(turn: Turn, case: Case, text: str) -> Heard:
+    """Append a piece of story to a draft and fill in what it tells and is not known yet."""
+    story = "\n".join(filter(None, (case.narrative, text)))[:LONGEST_STORY]
+    case.narrative = story
+    heard = hearing.hear(turn) if story == turn.text else hearing.read(story, hearing.day_of(turn))
+    fill(case, heard)
+    return heard
+
+
+def fill(case: Case, heard: Heard) -> None:
+    """Fill in what was understood; what the person has already told is left alone."""
+    case.understood = heard.raw
+    case.categories = [{"label": label, "p": p} for label, p in heard.categories]
+    case.category = case.category or heard.category
+    case.urgency = Urgency(heard.urgency)
+    if heard.language != "other":
+        case.language = heard.language
+    facts = heard.entities
+    if case.province is None:
+        case.province, case.district = facts.get("province"), facts.get("district")
+        case.subdistrict = facts.get("subdistrict")
+    case.amount_baht = case.amount_baht or facts.get("amount_baht")
+    case.incident_date = case.incident_date or heard.day
+    case.respondent = case.respondent or ", ".join(facts.get("organisations", [])) or None
+
+
+def set_place(case: Case, place: Place) -> None:
+    """Keep a shared location; the province named in its address is where it happened."""
+    case.place = {"lat": place.lat, "lon": place.lon, "address": place.address}
+    case.province = find_province(place.address) or case.province
+
+
+def told_enough(case: Case) -> bool:
+    """Whether there is a story that staff can begin with."""
+    story = case.narrative or ""
+    sure = bool(case.categories) and case.categories[0]["p"] >= 0.6
+    return len(story) >= TOLD_ENOUGH or (bool(story) and sure)
+
+
+def office_for(category: str | None) -> Office:
+    """Returns the office that takes a subject; the Ombudsman what none of ours takes."""
+    route = CATEGORIES[category].route if category in CATEGORIES else "refer"
+    return Office.OMBUDSMAN if route == "refer" else Office(route)
+
+
+def too_many_today(turn: Turn) -> bool:
+    """Whether the person has lodged as many cases as are taken in a day."""
+    query = select(func.count()).where(
+        Case.person_id == turn.person.id, Case.submitted_at > now() - timedelta(days=1)
+    )
+    return (turn.session.scalar(query) or 0) >= CASES_A_DAY
+
+
+def lodge(turn: Turn, case: Case) -> str:
+    """Submit a draft: office, name, number, words for search. Returns the number."""
+    case.category = case.category or "other"
+    case.office = office_for(case.category)
+    case.reporter_name = case.reporter_name or turn.person.name
+    turn.session.flush()
+    number = submit(turn.session, case)
+    said = select(Message).where(Message.case_id == case.id, Message.author == Author.PERSON)
+    for message in turn.session.scalars(said):
+        index(turn, case, message)
+    turn.must_arrive = True
+    return number
+
+
+def index(turn: Turn, case: Case, message: Message) -> None:
+    """Make a message of a case findable by its words."""
+    if message.text:
+        from nlp import words  # loads the dictionary
+
+        remember_words(turn.session, case, message.id, words(message.text))
+
+
+def add_to(turn: Turn, case: Case, earlier: Sequence[Message] = ()) -> None:
+    """File this turn (and messages of before) under a lodged case and tell its staff."""
+    turn.file_under(case)
+    turn.session.flush()  # messages need ids before their words are kept
+    for message in (*earlier, *turn.messages):
+        message.case_id = case.id
+        index(turn, case, message)
+    for arrival in turn.arrivals:
+        if arrival.kind is Kind.LOCATION and arrival.place and case.place is None:
+            set_place(case, arrival.place)
+    information_came(turn.session, case)
+
+
+def earlier_messages(turn: Turn, ids: Sequence[int]) -> list[Message]:
+    """Returns the person's own messages with these ids, in order."""
+    query = select(Message).where(
+        Message.id.in_(ids), Message.person_id == turn.person.id, Message.author == Author.PERSON
+    )
+    return list(turn.session.scalars(query.order_by(Message.id)))
+
+
+def begin_anew(turn: Turn, messages: Sequence[Message]) -> Case:
+    """Take messages out of the case they were filed under: they begin a new draft."""
+    case = open_draft(turn.session, turn.person)
+    for message in messages:
+        if message.case_id is not None:
+            forget_words(turn.session, message.case_id, message.id)
+        message.case_id = case.id
+    story = "\n".join(message.text for message in messages if message.text)
+    if story:
+        add_story(turn, case, story)
+    turn.case = case
+    return case
+
+
+def discard(turn: Turn, case: Case) -> None:
+    """Delete a draft; what was said stays in the talk, without a case."""
+    turn.session.flush()
+    for table in (Message, Outgoing):
+        turn.session.execute(update(table).where(table.case_id == case.id).values(case_id=None))
+    turn.session.delete(case)
+    turn.session.flush()
+    turn.case = None

@@ -1,0 +1,35 @@
+"""The first words: who we are, what happens with what people tell, whom to call in danger."""
+
+from handlers import menu
+from handlers.flow import Turn
+from models.bubble import Card, Choice
+
+
+def greet(turn: Turn) -> None:
+    """Greet somebody who added us."""
+    _ = turn._
+    turn.say(
+        _(
+            "Hello. This is a place to tell about trouble, at work or with a government office."
+            " Tell it in your own words; pictures and voice messages are fine too."
+        ),
+        _(
+            "What you tell is kept for the offices that handle it, and for nobody else. Your name"
+            " can be hidden from the other side.\nIn danger call 191 (police), 1669 (medical) or 1300"
+            " (social help), day and night."
+        ),
+    )
+    turn.show(
+        Card(
+            title=_("How can I help?"),
+            alt=menu.alt(turn),
+            text=_("Type “news” if you would like news about labour rights."),
+            choices=[menu.report(turn, style="main"), menu.track(turn), menu.staff(turn)],
+        )
+    )
+    turn.offer(Choice(_("English"), data="menu:english"))
+
+
+def offer_menu(turn: Turn) -> None:
+    """Offer what can be begun."""
+    turn.offer(menu.report(turn), menu.track(turn), menu.staff(turn))

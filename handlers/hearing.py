@@ -1,0 +1,79 @@
+"""What a text says, as far as the model can tell: nlp's Understanding, in the words of the talk."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from handlers.flow import Turn
+from models.number import BANGKOK
+
+SURE_OF_CATEGORY = 0.45
+SURE_OF_INTENT = 0.5
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was understood of one text; `raw` is what is kept with the case."""
+
+    intent: str = "smalltalk"
+    intent_p: float = 0.0
+    categories: list[tuple[str, float]] = field(default_factory=list)
+    urgency: str = "normal"
+    danger: tuple[str, ...] = ()
+    """The signs of danger that made it critical."""
+    language: str = "th"
+    entities: dict[str, Any] = field(default_factory=dict)
+    raw: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def category(self) -> str | None:
+        """The subject, if the model is sure enough not to ask."""
+        sure = self.categories and self.categories[0][1] >= SURE_OF_CATEGORY
+        return self.categories[0][0] if sure else None
+
+    @property
+    def day(self) -> date | None:
+        """The day that was named."""
+        iso = self.entities.get("date")
+        return date.fromisoformat(iso) if iso else None
+
+    def is_surely(self, *intents: str, p: float = 0.8) -> bool:
+        """Whether the intent is one of these, with little doubt."""
+        return self.intent in intents and self.intent_p >= p
+
+
+def understand(text: str, today: date) -> dict[str, Any]:
+    """Returns nlp's Understanding of a text as a dictionary."""
+    import nlp  # loads the model
+
+    return nlp.understand(text, today=today).to_dict()
+
+
+def read(text: str, today: date) -> Heard:
+    """Returns what was understood of a text; nothing of an empty one."""
+    if not text.strip():
+        return Heard()
+    raw = understand(text, today)
+    return Heard(
+        intent=raw["intent"]["label"],
+        intent_p=raw["intent"]["p"],
+        categories=[(row["label"], row["p"]) for row in raw["categories"]],
+        urgency=raw["urgency"]["label"],
+        danger=tuple(raw["urgency"]["why"]),
+        language=raw["language"],
+        entities=raw["entities"],
+        raw=raw,
+    )
+
+
+def hear(turn: Turn) -> Heard:
+    """Returns what was understood of all that was typed in this turn; read once."""
+    if turn.understood is None:
+        turn.understood = read(turn.text, day_of(turn))
+    heard: Heard = turn.understood
+    return heard
+
+
+def day_of(turn: Turn) -> date:
+    """Returns the day of the turn in Bangkok."""
+    return turn.today.astimezone(BANGKOK).date()

@@ -1,0 +1,125 @@
+"""Taking in a case: one question at a time, and only what is missing.
+
+The questions register here; each is heard by a step of its own file. Whatever comes instead of an
+answer is kept: more of the story is added to it, pictures and voices are filed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers import answers, filing, hearing, wishes
+from handlers.arrival import MEDIA, Kind
+from handlers.flow import Step, Turn, key_of
+from models.case import Case, open_draft
+
+STORY = 40
+"""Characters; a longer answer is more of the story."""
+STORY_BY_INTENT = 25
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that may be asked. `ask` gets whether it is asked again, to use other words."""
+
+    key: str
+    told: Callable[[Case], bool]
+    ask: Callable[[Turn, Case, bool], None]
+    take: Callable[[Turn, Case], bool]
+    """Takes an answer out of the turn; False where there is none."""
+    step: Step
+    longest: int = STORY
+    skippable: bool = True
+
+
+QUESTIONS: dict[str, Question] = {}
+ORDER = ("what", "category", "where", "whom", "when", "name")
+ASIDE = frozenset({"done", "lines_at", "slow_at"})
+"""Notes that outlive a flow."""
+_last: list[Callable[[Turn, Case], Step]] = []
+
+
+def register(question: Question) -> None:
+    """Make a question known."""
+    QUESTIONS[question.key] = question
+
+
+def ends_with(summary: Callable[[Turn, Case], Step]) -> Callable[[Turn, Case], Step]:
+    """Decorates what is shown when nothing is missing any more."""
+    _last[:] = [summary]
+    return summary
+
+
+def go_on(turn: Turn, case: Case) -> Step:
+    """Ask what is missing next, or show the summary. Returns the step that hears the answer."""
+    for key in ORDER:
+        question = QUESTIONS[key]
+        if key not in turn.notes.get("done", []) and not question.told(case):
+            return put(turn, case, question)
+    return _last[0](turn, case)
+
+
+def put(turn: Turn, case: Case, question: Question) -> Step:
+    """Ask a question; the second time in other words. Returns its step."""
+    again = turn.conversation.step == key_of(question.step)
+    if not again:
+        turn.next_round()
+    question.ask(turn, case, again)
+    return question.step
+
+
+def hear(turn: Turn, key: str) -> Step:
+    """Hear what came to a question: an answer, a skip, more of the story, or something else."""
+    case = filing.draft_of(turn)
+    question = QUESTIONS[key]
+    acknowledge(turn, case)
+    if turn.pressed() == "skip" or wishes.skips(turn.text):
+        _skip(turn, question)
+    elif answers.aside(turn):
+        pass
+    elif is_story(turn, question.longest):
+        filing.add_story(turn, case, turn.text)
+        turn.say(turn._("I have added that to your story."))
+    elif question.take(turn, case):
+        done(turn, key)
+    return go_on(turn, case)
+
+
+def repeat(turn: Turn, key: str) -> None:
+    """Ask a question again because something else came in between."""
+    QUESTIONS[key].ask(turn, open_draft(turn.session, turn.person), True)
+
+
+def done(turn: Turn, key: str) -> None:
+    """The question need not be asked any more."""
+    turn.note(done=sorted({*turn.notes.get("done", []), key}))
+
+
+def is_story(turn: Turn, longest: int) -> bool:
+    """Whether the text tells more of what happened instead of answering."""
+    text = turn.text
+    if len(text) > longest:
+        return True
+    heard = hearing.hear(turn)
+    return len(text) > STORY_BY_INTENT and longest <= STORY and heard.is_surely("complaint")
+
+
+def acknowledge(turn: Turn, case: Case) -> None:
+    """Say that pictures, voices and files are kept; keep a place that nobody asked for."""
+    _ = turn._
+    if turn.came(Kind.IMAGE):
+        turn.say(_("I have your picture."))
+    if turn.came(Kind.AUDIO):
+        turn.say(_("I have your voice message. Staff will listen to it."))
+    if turn.came(*MEDIA - {Kind.IMAGE, Kind.AUDIO}):
+        turn.say(_("I have your file."))
+    for arrival in turn.arrivals:
+        if arrival.kind is Kind.LOCATION and arrival.place is not None:
+            filing.set_place(case, arrival.place)
+
+
+def _skip(turn: Turn, question: Question) -> None:
+    """What matters is asked for once more, with the reason; the second "no" is taken."""
+    if question.skippable or turn.notes.get("insisted") == question.key:
+        done(turn, question.key)
+    else:
+        turn.note(insisted=question.key)

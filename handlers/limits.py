@@ -1,0 +1,35 @@
+"""How much one person can say: everything is kept, not everything is answered."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from handlers.flow import Turn
+from models.base import now
+from models.message import Author, Message
+
+MESSAGES_A_MINUTE = 30
+MINUTE = timedelta(minutes=1)
+
+
+def is_muted(turn: Turn) -> bool:
+    """Whether staff have silenced the bot towards this person for a while."""
+    until = turn.person.muted_until
+    return until is not None and until > now()
+
+
+def too_fast(turn: Turn) -> bool:
+    """Whether more came within a minute than a person types; said once a minute."""
+    turn.session.flush()
+    count = select(func.count()).where(
+        Message.person_id == turn.person.id,
+        Message.author == Author.PERSON,
+        Message.said_at > now() - MINUTE,
+    )
+    if (turn.session.scalar(count) or 0) <= MESSAGES_A_MINUTE:
+        return False
+    told = turn.notes.get("slow_at")
+    if told is None or now() - datetime.fromisoformat(told) > MINUTE:
+        turn.note(slow_at=now().isoformat())
+        turn.say(turn._("A little slower, please. Everything you sent is kept."))
+    return True

@@ -1,0 +1,107 @@
+"""At rest: hear what the person wants, and begin it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from handlers import adding, answers, hearing, own_cases, report, staff_talk
+from handlers.arrival import MEDIA, Kind
+from handlers.flow import Step, Turn, step
+from handlers.hearing import SURE_OF_INTENT, Heard
+from models.base import now
+from models.case import Case
+
+ANSWER_WITHIN = timedelta(days=7)
+LONG_ENOUGH = 25
+"""Characters; a longer text whose intent is unclear is most likely a grievance."""
+
+
+def listen(turn: Turn) -> Step | None:
+    """Hears the person when nothing is going on. Returns the step that goes on, if any."""
+    if not turn.text:
+        return _without_words(turn)
+    heard = hearing.hear(turn)
+    asked = _asked_lately(turn)
+    if asked is not None and not _is_something_else(heard):
+        return _file(turn, asked)
+    return _BY_INTENT[_intent(turn, heard)](turn)
+
+
+def _intent(turn: Turn, heard: Heard) -> str:
+    if heard.intent_p >= SURE_OF_INTENT and heard.intent in _BY_INTENT:
+        return heard.intent
+    return "complaint" if len(turn.text) > LONG_ENOUGH else "unsure"
+
+
+def _asked_lately(turn: Turn) -> Case | None:
+    """Returns the open case about which staff wrote last, within a week."""
+    asked = [
+        (case.asked_at, case.id, case)
+        for case in own_cases.open_cases(turn)
+        if case.asked_at and case.asked_at > now() - ANSWER_WITHIN
+    ]
+    return max(asked)[2] if asked else None
+
+
+def _is_something_else(heard: Heard) -> bool:
+    return heard.is_surely("case_status", "smalltalk", "talk_to_staff")
+
+
+def _file(turn: Turn, case: Case) -> Step:
+    adding.file(turn, case)
+    turn.next_round()
+    turn.note(messages=[message.id for message in turn.messages])
+    turn.offer(turn.button(turn._("It is something new"), "new"))
+    return filed
+
+
+@step
+def filed(turn: Turn) -> Step | None:
+    """At rest too, but what was just filed can still be made a case of its own."""
+    if turn.pressed() == "new":
+        return adding.new(turn)
+    return listen(turn)
+
+
+def _without_words(turn: Turn) -> Step | None:
+    """Pictures, voices, files, a place or a sticker without a word."""
+    if not turn.came(*MEDIA, Kind.LOCATION):
+        answers.smalltalk(turn)
+        return None
+    cases = own_cases.open_cases(turn)
+    if len(cases) == 1:
+        return _file(turn, cases[0])
+    if cases:
+        return adding.ask_which(turn)
+    return report.tell(turn)
+
+
+def _update(turn: Turn) -> Step | None:
+    cases = own_cases.open_cases(turn)
+    if not cases:
+        return report.tell(turn)
+    return _file(turn, cases[0]) if len(cases) == 1 else adding.ask_which(turn)
+
+
+def _staff(turn: Turn) -> Step | None:
+    return staff_talk.begin(turn)
+
+
+def _then_rest(answer: Callable[[Turn], None]) -> Callable[[Turn], Step | None]:
+    def answered(turn: Turn) -> None:
+        answer(turn)
+
+    return answered
+
+
+_BY_INTENT: dict[str, Callable[[Turn], Step | None]] = {
+    "complaint": report.tell,
+    "case_status": _then_rest(own_cases.show_all),
+    "case_update": _update,
+    "rights_info": _then_rest(answers.rights),
+    "service_info": _then_rest(answers.service),
+    "volunteer": _then_rest(answers.volunteers),
+    "talk_to_staff": _staff,
+    "smalltalk": _then_rest(answers.smalltalk),
+    "out_of_scope": _then_rest(answers.elsewhere),
+    "unsure": _then_rest(answers.unsure),
+}

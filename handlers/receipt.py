@@ -1,0 +1,44 @@
+"""What a person gets when a case is lodged."""
+
+from handlers import menu
+from handlers.flow import Turn
+from locales.formats import day
+from locales.terms import OFFICE
+from models.bubble import Card, Line
+from models.case import Case
+
+
+def receipt(turn: Turn, case: Case) -> None:
+    """Show the number, that it is kept safe, and what happens next and by when."""
+    _ = turn._
+    turn.show(
+        Card(
+            title=_("We have your case"),
+            subtitle=case.number or "",
+            alt=menu.alt(turn),
+            text=_("It is kept safely; only the staff who handle it can read it."),
+            lines=[
+                Line(_("Number"), case.number or ""),
+                Line(_("Office"), _(OFFICE[case.office])),
+                Line(_("Next"), screening(turn, case)),
+            ],
+            choices=[menu.track(turn), menu.add(turn, case.id), menu.staff(turn)],
+            mood="done",
+        )
+    )
+
+
+def screening(turn: Turn, case: Case) -> str:
+    """Returns what happens next and by when."""
+    _ = turn._
+    if case.due_at is None:
+        return _("staff read it and write to you here")
+    by = day(case.due_at, turn.person.language)
+    return _("staff read it and write to you here by {day}").format(day=by)
+
+
+def sent_before(turn: Turn, case: Case) -> None:
+    """It was sent already: the same number again, and no second case."""
+    turn.say(turn._("This is already with us: number {number}.").format(number=case.number))
+    turn.offer(menu.track(turn), menu.add(turn, case.id))
+    turn.must_arrive = True

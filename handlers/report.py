@@ -1,0 +1,141 @@
+"""A story told: what happened, and what it is about."""
+
+from handlers import filing, hearing, intake, wishes
+from handlers.again import asked_by
+from handlers.arrival import Kind
+from handlers.flow import Step, Turn, step
+from locales.formats import number
+from models.case import Case
+from nlp.taxonomy import CATEGORIES
+
+
+def begin(turn: Turn) -> Step:
+    """The person wants to tell something: begin, or go on with what was begun."""
+    case = filing.draft_of(turn)
+    if case.narrative:
+        turn.say(turn._("Let us go on with the story that is not sent yet."))
+    return intake.go_on(turn, case)
+
+
+def tell(turn: Turn) -> Step:
+    """The person has told something: take it in, say what was understood, ask what is missing."""
+    case = filing.draft_of(turn)
+    intake.acknowledge(turn, case)
+    filing.add_story(turn, case, turn.text)
+    return go_on_with(turn, case)
+
+
+def go_on_with(turn: Turn, case: Case) -> Step:
+    """Say what was understood of a story, if it says enough, and ask what is missing."""
+    if filing.told_enough(case):
+        turn.say(understood(turn, case))
+    return intake.go_on(turn, case)
+
+
+def understood(turn: Turn, case: Case) -> str:
+    """Returns one short line that shows what was understood."""
+    _ = turn._
+    parts = []
+    if case.category:
+        parts.append(_("About: {subject}").format(subject=subject(turn, case.category)))
+    if case.province:
+        parts.append(_("in {province}").format(province=case.province))
+    if case.amount_baht:
+        parts.append(_("{amount} baht").format(amount=number(case.amount_baht)))
+    if not parts:
+        return _("Thank you for telling me. I have kept all of it.")
+    return _("I understand. {facts}").format(
+        facts=", ".join(parts) if _is_en(turn) else " ".join(parts)
+    )
+
+
+def subject(turn: Turn, category: str | None) -> str:
+    """Returns the title of a subject in the person's language."""
+    label = CATEGORIES.get(category or "", CATEGORIES["other"])
+    return label.en if _is_en(turn) else label.th
+
+
+def _is_en(turn: Turn) -> bool:
+    return turn.person.language == "en"
+
+
+def _ask_what(turn: Turn, case: Case, again: bool) -> None:
+    _ = turn._
+    if case.narrative:
+        turn.say(_("Could you tell me a little more: what happened, and who did it?"))
+    elif again:
+        turn.say(_("What happened? A few words are enough, or send a voice message."))
+    else:
+        turn.say(
+            _("What happened? Tell it in your own words. Pictures and voice messages are fine too.")
+        )
+
+
+def _take_what(turn: Turn, case: Case) -> bool:
+    """Anything typed is story, and so is a voice; a second short text is enough to go on with."""
+    if not turn.text:
+        return turn.came(Kind.AUDIO)
+    short_before = bool(case.narrative)
+    filing.add_story(turn, case, turn.text)
+    enough = filing.told_enough(case) or short_before
+    if enough:
+        turn.say(understood(turn, case))
+    return enough
+
+
+@asked_by(lambda turn: intake.repeat(turn, "what"))
+@step
+def what(turn: Turn) -> Step:
+    """Hears what happened."""
+    return intake.hear(turn, "what")
+
+
+def _ask_category(turn: Turn, case: Case, again: bool) -> None:
+    _ = turn._
+    best = [row["label"] for row in case.categories[:3]] or ["wages", "dismissal", "official_delay"]
+    turn.say(
+        _("Which of these is closest? If none is, say so.")
+        if again
+        else _("So that it reaches the right people: which of these is closest?")
+    )
+    turn.offer(*[turn.button(subject(turn, key), f"cat:{key}") for key in best])
+    turn.offer(turn.button(_("None of these"), "cat:other"))
+
+
+def _take_category(turn: Turn, case: Case) -> bool:
+    choice = turn.pressed() or ""
+    key = choice.removeprefix("cat:") if choice.startswith("cat:") else _named(turn)
+    if key not in CATEGORIES:
+        return False
+    case.category = key
+    return True
+
+
+def _named(turn: Turn) -> str | None:
+    """Returns the subject that was typed instead of tapped."""
+    said = wishes.plain(turn.text)
+    if said in ("ไม่ใช่เลย", "none of these") or wishes.declines(said):
+        return "other"
+    for key, label in CATEGORIES.items():
+        if said and said in (label.th.lower(), label.en.lower()):
+            return key
+    return hearing.hear(turn).category
+
+
+@asked_by(lambda turn: intake.repeat(turn, "category"))
+@step
+def category(turn: Turn) -> Step:
+    """Hears what it is about."""
+    return intake.hear(turn, "category")
+
+
+intake.register(
+    intake.Question(
+        "what", filing.told_enough, _ask_what, _take_what, what, longest=100_000, skippable=False
+    )
+)
+intake.register(
+    intake.Question(
+        "category", lambda case: case.category is not None, _ask_category, _take_category, category
+    )
+)

@@ -1,0 +1,99 @@
+"""Buttons that work in any round: the menu, and everything on the card of a case."""
+
+from collections.abc import Callable
+
+from handlers import adding, greeting, own_cases, preferences, report, staff_talk, withdraw
+from handlers.again import where_we_are
+from handlers.flow import Step, Turn, find
+from models.case import Case, move
+from models.states import State
+
+Act = Callable[[Turn], Step | None]
+OnCase = Callable[[Turn, Case], Step | None]
+_NOT_SOLVED = "the reporter says that it is not solved"
+
+
+def stay(turn: Turn) -> Step | None:
+    """After something in between: ask the open question again. Returns its step."""
+    where_we_are(turn)
+    return find(turn.conversation.step)
+
+
+def track(turn: Turn) -> Step | None:
+    """Show the person's cases; what was going on goes on."""
+    own_cases.show_all(turn)
+    return stay(turn)
+
+
+def speak_english(turn: Turn) -> Step | None:
+    """Speak English from now on."""
+    preferences.speak(turn, "en")
+    return stay(turn)
+
+
+def help_(turn: Turn) -> Step | None:
+    """Greet again."""
+    greeting.greet(turn)
+    return stay(turn)
+
+
+def show(turn: Turn, case: Case) -> Step | None:
+    """Show one case; what was going on goes on."""
+    own_cases.show_one(turn, case)
+    return stay(turn)
+
+
+def solved(turn: Turn, case: Case) -> Step | None:
+    """The person says that it is solved."""
+    _ = turn._
+    if case.state is State.RESOLVED_PENDING:
+        move(turn.session, case, State.CLOSED_RESOLVED, actor="person")
+    if case.state is State.CLOSED_RESOLVED:
+        turn.say(_("Good to hear. Case {number} is closed now.").format(number=case.number))
+        return stay(turn)
+    return show(turn, case)
+
+
+def unsolved(turn: Turn, case: Case) -> Step | None:
+    """The person says that it is not solved: staff look again, and hear why."""
+    _ = turn._
+    if case.state in (State.RESOLVED_PENDING, State.CLOSED_RESOLVED):
+        move(turn.session, case, State.REOPENED, actor="person", reason=_NOT_SOLVED)
+    if case.state is not State.REOPENED:
+        return show(turn, case)
+    turn.say(
+        _("Thank you for saying so. Staff look at case {number} again.").format(number=case.number)
+    )
+    return adding.begin(turn, case)
+
+
+ACTS: dict[str, Act] = {
+    "menu:report": report.begin,
+    "menu:track": track,
+    "menu:staff": staff_talk.begin,
+    "menu:withdraw": withdraw.begin,
+    "menu:english": speak_english,
+    "menu:help": help_,
+}
+ON_CASES: dict[str, OnCase] = {
+    "case": show,
+    "add": adding.begin,
+    "reply": adding.begin,
+    "withdraw": withdraw.ask,
+    "solved": solved,
+    "unsolved": unsolved,
+}
+
+
+def obey(turn: Turn, data: str) -> tuple[bool, Step | None]:
+    """Do what a standing button says. Returns whether it was one, and the next step."""
+    if data in ACTS:
+        return True, ACTS[data](turn)
+    verb, _, rest = data.partition(":")
+    if verb not in ON_CASES:
+        return False, None
+    case = own_cases.find(turn, rest)
+    if case is None:
+        own_cases.not_found(turn)
+        return True, stay(turn)
+    return True, ON_CASES[verb](turn, case)

@@ -1,0 +1,188 @@
+"""The summary: everything on one card, each line can be changed, then it is sent."""
+
+from datetime import date
+
+from handlers import cancel, filing, hearing, intake, menu, report, wishes
+from handlers.again import asked_by
+from handlers.flow import Puzzled, Step, Turn, step
+from handlers.receipt import receipt
+from locales.formats import day, number
+from models.bubble import Card, Line
+from models.case import Anonymity, Case
+from nlp.places import find_place
+
+SHORT = 40
+NAMED = {
+    "category": ("ประเภท", "หมวด", "เรื่อง", "subject"),
+    "where": ("จังหวัด", "ที่ไหน", "สถานที่", "ที่เกิด", "province", "where"),
+    "whom": ("ใคร", "บริษัท", "นายจ้าง", "โรงงาน", "คู่กรณี", "หน่วยงาน", "who"),
+    "when": ("เมื่อไหร่", "เมื่อไร", "วัน", "when", "date"),
+    "amount": ("เงิน", "บาท", "amount", "money"),
+    "name": ("ชื่อ", "name"),
+}
+"""Words by which people name a line of the card."""
+
+
+@intake.ends_with
+def show(turn: Turn, case: Case) -> Step:
+    """Show the card. Returns the step that hears what the person says of it."""
+    turn.next_round()
+    _show(turn, case)
+    return check
+
+
+def _show(turn: Turn, case: Case) -> None:
+    _ = turn._
+    turn.say(_("Is this right? Tap a line to change it, or type what should be different."))
+    turn.show(
+        Card(
+            title=_("Your case"),
+            alt=menu.alt(turn),
+            text=_excerpt(case.narrative or _("(told by voice or picture)")),
+            lines=_lines(turn, case),
+            choices=[
+                turn.button(_("Send it"), f"send:{case.id}", style="main"),
+                turn.button(_("Cancel"), "cancel"),
+            ],
+        )
+    )
+
+
+def _excerpt(story: str) -> str:
+    return story if len(story) <= 200 else f"{story[:200]}…"
+
+
+def _lines(turn: Turn, case: Case) -> list[Line]:
+    _ = turn._
+    rows = [
+        ("category", _("Subject"), report.subject(turn, case.category)),
+        ("where", _("Where"), " ".join(filter(None, (case.district, case.province)))),
+        ("whom", _("About whom"), case.respondent),
+        ("when", _("When"), _when(turn, case.incident_date, case.incident_when)),
+        ("amount", _("Amount"), _amount(turn, case)),
+        ("name", _("Name"), _name(turn, case)),
+    ]
+    return [
+        Line(label, value or _("not said"), change=turn.button(label, f"fix:{key}").data)
+        for key, label, value in rows
+    ]
+
+
+def _when(turn: Turn, on: date | None, said: str | None) -> str | None:
+    return said or (day(on, turn.person.language) if on else None)
+
+
+def _amount(turn: Turn, case: Case) -> str | None:
+    if case.amount_baht is None:
+        return None
+    return turn._("{amount} baht").format(amount=number(case.amount_baht))
+
+
+def _name(turn: Turn, case: Case) -> str:
+    hidden = case.anonymity is Anonymity.HIDDEN
+    return turn._("hidden from the other side") if hidden else turn._("may be known")
+
+
+def _repeat(turn: Turn) -> None:
+    draft = filing.find_draft(turn)
+    if draft is not None:
+        _show(turn, draft)
+
+
+@asked_by(_repeat)
+@step
+def check(turn: Turn) -> Step | None:
+    """Hears whether the summary is right, or what should be different."""
+    case = filing.draft_of(turn)
+    choice = turn.pressed() or ""
+    if choice.startswith("send") or (not choice and wishes.agrees(turn.text)):
+        return _send(turn, case)
+    if choice == "cancel":
+        return cancel.ask(turn)
+    if choice.startswith("fix:"):
+        return _change(turn, case, choice.removeprefix("fix:"))
+    return _other(turn, case)
+
+
+def _send(turn: Turn, case: Case) -> Step | None:
+    if filing.too_many_today(turn):
+        raise Puzzled(
+            turn._(
+                "That is as many cases as we can take from one person in a day. This one is kept:"
+                " send it tomorrow, or call 1506 (labour) or 1676 (Ombudsman)."
+            )
+        )
+    filing.lodge(turn, case)
+    turn.note(done=[])
+    receipt(turn, case)
+    return None
+
+
+def _change(turn: Turn, case: Case, key: str) -> Step:
+    question = intake.QUESTIONS.get(key)
+    if question is None:
+        raise Puzzled(
+            turn._("Tap a line of the card to change it, or type what should be different.")
+        )
+    return intake.put(turn, case, question)
+
+
+def _other(turn: Turn, case: Case) -> Step:
+    """Something was typed or sent instead of tapped."""
+    intake.acknowledge(turn, case)
+    if len(turn.text) > SHORT:
+        filing.add_story(turn, case, turn.text)
+        turn.say(turn._("I have added that to your story."))
+    elif turn.text and not _corrected(turn, case):
+        key = next((k for k, words in NAMED.items() if _names(turn.text, words)), None)
+        if key is not None:
+            return _change(turn, case, key)
+        if not wishes.declines(turn.text):
+            filing.add_story(turn, case, turn.text)
+            turn.say(turn._("I have added that to your story."))
+    return show(turn, case)
+
+
+def _names(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text.lower() for word in words)
+
+
+def _corrected(turn: Turn, case: Case) -> bool:
+    """Take a correction that says the right thing itself: "no, Roi Et", "20,000 baht"."""
+    _ = turn._
+    place, heard = find_place(turn.text), hearing.hear(turn)
+    if place.province and place.province != case.province:
+        case.province, case.district = place.province, place.district
+        turn.say(_("Changed to {value}.").format(value=place.province))
+        return True
+    amount = heard.entities.get("amount_baht")
+    if amount and amount != case.amount_baht:
+        case.amount_baht = amount
+        turn.say(_("Changed to {value}.").format(value=_amount(turn, case)))
+        return True
+    return False
+
+
+def _ask_amount(turn: Turn, _case: Case, _again: bool) -> None:
+    _ = turn._
+    turn.say(_("How much money is it about, in baht? If you do not know, skip."))
+    turn.offer(turn.button(_("Skip"), "skip"))
+
+
+def _take_amount(turn: Turn, case: Case) -> bool:
+    digits = "".join(c for c in turn.text if c.isdecimal())
+    found = hearing.hear(turn).entities.get("amount_baht") or (int(digits) if digits else None)
+    if found is None or found > 2_000_000_000:
+        return False
+    case.amount_baht = found
+    return True
+
+
+@asked_by(lambda turn: intake.repeat(turn, "amount"))
+@step
+def amount(turn: Turn) -> Step:
+    """Hears how much money it is about."""
+    return intake.hear(turn, "amount")
+
+
+intake.register(intake.Question("amount", lambda _case: True, _ask_amount, _take_amount, amount))

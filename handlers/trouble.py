@@ -1,0 +1,34 @@
+"""What we say when an event could not be handled on our side."""
+
+from gettext import NullTranslations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.bubble import Bubble, Words
+from models.incoming import Incoming, Reading
+
+TOLD = "(told)"
+
+
+def words(catalogue: NullTranslations) -> list[Bubble]:
+    """Returns the apology: it is kept, it need not be sent again."""
+    _ = catalogue.gettext
+    return [
+        Words(
+            _(
+                "Sorry, something went wrong on our side. Your message is kept and staff can see"
+                " that it needs a look. There is no need to send it again."
+            )
+        )
+    ]
+
+
+def untold(session: Session, chat_key: bytes) -> list[Incoming]:
+    """Returns the given-up events of a chat whose sender was not told yet."""
+    dead = session.scalars(
+        select(Incoming)
+        .where(Incoming.chat_key == chat_key, Incoming.reading == Reading.DEAD)
+        .with_for_update()
+    )
+    return [row for row in dead if not (row.error or "").endswith(TOLD)]

@@ -1,0 +1,72 @@
+"""Codes: an invitation makes a person a volunteer, a link code ties a member of staff to LINE.
+
+A code is never kept: neither in the text of the message nor in the raw event.
+"""
+
+import re
+
+from sqlalchemy import update
+
+from handlers.arrival import Arrival, Kind
+from handlers.flow import Turn
+from models.incoming import Incoming
+from models.volunteer import CODE_LENGTH, LETTERS, TooManyGuesses, Volunteer, accept
+
+_HALF = CODE_LENGTH // 2
+_CODE = re.compile(rf"[{LETTERS}]{{{_HALF}}}\s*[-–]\s*[{LETTERS}]{{{_HALF}}}")
+_BARE = re.compile(rf"(?=.*\d)[{LETTERS}]{{{CODE_LENGTH}}}")
+"""Without its dash only with a digit in it: a shouted word is not a code."""
+KEPT_INSTEAD = "[code]"
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a text is an invitation code and nothing else."""
+    said = text.strip().upper()
+    return bool(_CODE.fullmatch(said) or _BARE.fullmatch(said))
+
+
+def take_code(turn: Turn) -> bool:
+    """Take an invitation code out of the turn, if one was sent. Returns whether there was one."""
+    for arrival in turn.arrivals:
+        if arrival.kind is Kind.TEXT and looks_like_code(arrival.text):
+            forget(turn, arrival)
+            _accept(turn, arrival.text)
+            return True
+    return False
+
+
+def forget(turn: Turn, arrival: Arrival) -> None:
+    """Take the words of an arrival out of what is kept."""
+    for message in turn.messages:
+        if message.text == arrival.text:
+            message.text = KEPT_INSTEAD
+    turn.session.execute(
+        update(Incoming).where(Incoming.id == arrival.incoming_id).values(raw=None)
+    )
+
+
+def _accept(turn: Turn, code: str) -> None:
+    _ = turn._
+    try:
+        volunteer = accept(turn.session, turn.person, code.replace("–", "-"))
+    except TooManyGuesses:
+        turn.say(_("That is a few codes too many for now. Please try again in an hour."))
+        return
+    if volunteer is None:
+        turn.say(
+            _(
+                "This code does not work: perhaps a letter is wrong, or it has run out. Codes last"
+                " 14 days; the person who gave it to you can make a new one."
+            )
+        )
+        return
+    turn.say(_welcome(turn, volunteer))
+
+
+def _welcome(turn: Turn, volunteer: Volunteer) -> str:
+    _ = turn._
+    area = " ".join(filter(None, (volunteer.district, volunteer.province)))
+    return _(
+        "You are now a volunteer for {area}. Tasks and news for your area will come here. If you"
+        " meet somebody with trouble, tell it here on their behalf."
+    ).format(area=area)

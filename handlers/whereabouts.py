@@ -1,0 +1,126 @@
+"""Where it happened: typed, tapped through the regions, or a shared location."""
+
+from handlers import intake
+from handlers.again import asked_by
+from handlers.arrival import Kind
+from handlers.flow import Step, Turn, step
+from locales import N_
+from models.bubble import Choice
+from models.case import Case
+from nlp.places import PROVINCES, find_place, find_province
+
+CAPITAL = "กรุงเทพมหานคร"
+A_PAGE = 10
+REGIONS = {
+    "central": N_("Central"),
+    "north": N_("North"),
+    "northeast": N_("Northeast"),
+    "east": N_("East"),
+    "west": N_("West"),
+    "south": N_("South"),
+}
+
+
+def regions(turn: Turn) -> list[Choice]:
+    """Returns the quick replies that lead to any province in two taps."""
+    _ = turn._
+    named = [turn.button(_(title), f"region:{key}:0") for key, title in REGIONS.items()]
+    return [
+        Choice(_("Share my location"), ask="place"),
+        turn.button(_name(turn, CAPITAL), f"province:{CAPITAL}"),
+        *named,
+        turn.button(_("Skip"), "skip"),
+    ]
+
+
+def provinces(turn: Turn, region: str, page: int) -> list[Choice]:
+    """Returns one page of a region's provinces, with ways on and back."""
+    _ = turn._
+    names = [p.name for p in PROVINCES if p.region == region and p.name != CAPITAL]
+    shown = names[page * A_PAGE : (page + 1) * A_PAGE]
+    buttons = [turn.button(_name(turn, name), f"province:{name}") for name in shown]
+    if len(names) > (page + 1) * A_PAGE:
+        buttons.append(turn.button(_("More"), f"region:{region}:{page + 1}"))
+    return [*buttons, turn.button(_("Other regions"), "regions"), turn.button(_("Skip"), "skip")]
+
+
+def read(turn: Turn) -> tuple[str | None, str | None]:
+    """Returns the province and district that the turn names, each None where it does not."""
+    choice = turn.pressed() or ""
+    named = choice.removeprefix("province:")
+    if choice.startswith("province:"):
+        return (named if named in {p.name for p in PROVINCES} else None), None
+    for arrival in turn.arrivals:
+        if arrival.kind is Kind.LOCATION and arrival.place is not None:
+            found = find_place(arrival.place.address)
+            return found.province, found.district
+    return _typed(turn.text)
+
+
+def _typed(text: str) -> tuple[str | None, str | None]:
+    """An answer to "which province" may be a bare name that elsewhere is a common word (เลย)."""
+    found = find_place(text)
+    if found.province is None and 0 < len(text) <= 20:
+        return find_province(f"จังหวัด{text}"), None
+    return found.province, found.district
+
+
+def offer(turn: Turn) -> None:
+    """Show the quick replies that fit what was just tapped."""
+    mark, _, rest = (turn.pressed() or "").partition(":")
+    region, _, page = rest.partition(":")
+    if mark == "region" and region in REGIONS and page.isdecimal() and len(page) < 3:
+        turn.offer(*provinces(turn, region, int(page)))
+    else:
+        turn.offer(*regions(turn))
+
+
+def _name(turn: Turn, name: str) -> str:
+    if turn.person.language != "en":
+        return name
+    return next((p.name_en for p in PROVINCES if p.name == name), name)
+
+
+def _ask(turn: Turn, _case: Case, again: bool) -> None:
+    _ = turn._
+    if (turn.pressed() or "").startswith("region"):
+        turn.say(_("Which province? You can also type its name."))
+    elif turn.notes.get("insisted") == "where":
+        turn.say(
+            _(
+                "The province brings it to staff near the place. If you do not know it, skip once"
+                " more and we go on."
+            )
+        )
+    elif again:
+        turn.say(_("Which province was it in? The name of a district helps too, or skip."))
+    else:
+        turn.say(_("Which province did this happen in? If you would rather not say, you can skip."))
+    offer(turn)
+
+
+def _take(turn: Turn, case: Case) -> bool:
+    province, district = read(turn)
+    if province is None:
+        return turn.came(Kind.LOCATION)
+    case.province, case.district = province, district
+    return True
+
+
+@asked_by(lambda turn: intake.repeat(turn, "where"))
+@step
+def where(turn: Turn) -> Step:
+    """Hears where it happened."""
+    return intake.hear(turn, "where")
+
+
+intake.register(
+    intake.Question(
+        "where",
+        lambda case: case.province is not None or case.place is not None,
+        _ask,
+        _take,
+        where,
+        skippable=False,
+    )
+)

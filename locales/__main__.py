@@ -1,0 +1,102 @@
+"""python -m locales extract | check: keep the catalogues and the code in step."""
+
+import re
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from locales import HERE
+
+ROOT = HERE.parent
+ROOMS = ("bot", "handlers", "console", "locales")
+COMPLETE = ("th",)
+"""Languages in which nothing may be missing."""
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+}
+_HOLE = re.compile(r"\{(\w*)\}|%\((\w+)\)[sd]|%[sd]")
+
+
+def extracted() -> Catalog:
+    """Returns a catalogue of all texts in code and templates."""
+    catalog = Catalog(charset="utf-8")
+    for room in ROOMS:
+        found = extract_from_dir(
+            ROOT / room, METHODS, {"**/templates/**.html": {"silent": "false"}}, KEYWORDS,
+            ("Translators:",),
+            directory_filter=lambda path: Path(path).name != "simulator",
+        )  # fmt: skip
+        for filename, _, message, comments, context in sorted(found, key=lambda item: item[0]):
+            where = [(f"{room}/{filename}", 0)]
+            catalog.add(message, None, where, auto_comments=comments, context=context)
+    return catalog
+
+
+def path_of(language: str) -> Path:
+    """Returns where a language's catalogue lies."""
+    return HERE / language / "LC_MESSAGES" / "messages.po"
+
+
+def read(language: str) -> Catalog:
+    """Returns the catalogue of a language."""
+    with path_of(language).open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def extract() -> int:
+    """Bring the catalogues up to date; texts that are gone are dropped."""
+    template = extracted()
+    for language in COMPLETE:
+        catalog = read(language)
+        catalog.update(template, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        out = BytesIO()
+        write_po(out, catalog, omit_header=False, sort_output=True, include_lineno=False, width=100)
+        path_of(language).write_bytes(out.getvalue())
+    return 0
+
+
+def problems(language: str) -> Iterator[str]:
+    """Yields what is wrong with a catalogue."""
+    template, catalog = extracted(), read(language)
+    wanted = {message.id for message in template if message.id}
+    known = {message.id for message in catalog if message.id}
+    yield from (f"not in the catalogue: {text!r}" for text in wanted - known)
+    yield from (f"no longer used: {text!r}" for text in known - wanted)
+    for message in catalog:
+        if message.id in wanted:
+            yield from _wrong(message.id, message.string)
+
+
+def _wrong(ids: str | tuple[str, ...], strings: str | tuple[str, ...]) -> Iterator[str]:
+    originals = (ids,) if isinstance(ids, str) else ids
+    holes = _holes(originals[-1])
+    for text in (strings,) if isinstance(strings, str) else strings:
+        if not text:
+            yield f"not translated: {originals[0]!r}"
+        elif _holes(text) != holes:
+            yield f"other placeholders: {originals[0]!r}"
+
+
+def _holes(text: str) -> list[str]:
+    return sorted(match.group(0) for match in _HOLE.finditer(text))
+
+
+def check() -> int:
+    """Returns 1 and says why where a catalogue is not complete."""
+    found = [f"{language}: {what}" for language in COMPLETE for what in problems(language)]
+    sys.stdout.writelines(f"{line}\n" for line in found)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit({"extract": extract, "check": check}[sys.argv[1]]())

@@ -1,0 +1,100 @@
+"""One message, read: the model, the danger rules and the finders of facts put together."""
+
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+
+from nlp import model as trained
+from nlp.amounts import find_amount
+from nlp.cleaning import clean, tidy
+from nlp.danger import find_danger
+from nlp.dates import find_date
+from nlp.identifiers import find_national_ids, find_organisations, find_phones
+from nlp.language import find_language
+from nlp.model import Model
+from nlp.places import find_place
+from nlp.understanding import Entities, Guess, Understanding, UrgencyGuess
+
+BANGKOK = timezone(timedelta(hours=7))
+RANKED = 3
+COMPLAINT_POSSIBLE = 0.15
+RULE_SURE = 0.95
+
+
+@cache
+def the_model() -> Model:
+    """Return the model, loaded once a process. Raises ModelMissing."""
+    return trained.load()
+
+
+def understand(text: str, today: date | None = None) -> Understanding:
+    """Return what `text` says. Any string is answered, empty and broken ones too.
+
+    `today` is the day that เมื่อวาน is counted from; the default is today in Bangkok.
+    Raises ModelMissing when no model has been trained, and nothing else.
+    """
+    model = the_model()
+    cleaned = clean(text)
+    found = model.read(cleaned)
+    intent, categories = _best(found["intent"]), _categories(found)
+    head, label = _loudest(intent, categories)
+    return Understanding(
+        intent,
+        categories,
+        _urgency(model, cleaned, found["urgency"]),
+        find_language(text),
+        _entities(text, today or datetime.now(BANGKOK).date()),
+        model.evidence(cleaned, head, label),
+        model.version,
+    )
+
+
+def warm_up() -> None:
+    """Load model and dictionary now, so that the first message does not wait for them."""
+    understand("สวัสดีค่ะ")
+
+
+def _best(probabilities: dict[str, float]) -> Guess:
+    return _ranked(probabilities)[0]
+
+
+def _ranked(probabilities: dict[str, float]) -> list[Guess]:
+    ordered = sorted(probabilities.items(), key=lambda item: -item[1])
+    return [Guess(label, round(p, 4)) for label, p in ordered]
+
+
+def _categories(found: dict[str, dict[str, float]]) -> tuple[Guess, ...]:
+    if found["intent"]["complaint"] < COMPLAINT_POSSIBLE:
+        return ()
+    return tuple(_ranked(found["category"])[:RANKED])
+
+
+def _loudest(intent: Guess, categories: tuple[Guess, ...]) -> tuple[str, str]:
+    if intent.label == "complaint" and categories:
+        return "category", categories[0].label
+    return "intent", intent.label
+
+
+def _urgency(model: Model, cleaned: str, found: dict[str, float]) -> UrgencyGuess:
+    """Rules and model each may raise to critical; high and normal are the model's alone."""
+    why = find_danger(cleaned)
+    if why:
+        return UrgencyGuess("critical", max(RULE_SURE, round(found["critical"], 4)), why)
+    if found["critical"] >= model.critical_from:
+        return UrgencyGuess("critical", round(found["critical"], 4), ("model",))
+    best = max(("normal", "high"), key=lambda label: found[label])
+    return UrgencyGuess(best, round(found[best], 4), ("model",) if best == "high" else ())
+
+
+def _entities(text: str, today: date) -> Entities:
+    even = tidy(text)
+    place = find_place(even)
+    return Entities(
+        place.province,
+        place.district,
+        None,
+        find_amount(even),
+        find_date(even, today),
+        find_phones(even),
+        find_national_ids(even),
+        find_organisations(even),
+    )

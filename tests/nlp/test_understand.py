@@ -1,0 +1,148 @@
+"""The whole of understanding, with the model that is in the repository."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import nlp
+from nlp import model
+from nlp.corpus import DATA, HEADS, read_rows, training_rows
+from nlp.evaluation import evaluate
+from nlp.taxonomy import CATEGORIES, INTENTS, URGENCIES
+
+ODD = [
+    "", " ", "\x00", "\ud800", "\ud800" * 5000, "😀" * 5000, "5" * 5000, "ก" * 5000, "่้" * 2500,
+    "ﷺ" * 5000, "\u200b" * 10, "9" * 5000, "ล้าน" * 1250, "สามหมื่น" * 700, "จ." * 2500,
+    "31/31/9999", "9999-99-99", "999 อาทิตย์ก่อน", "0 ม.ค. 0000",
+]  # fmt: skip
+
+
+def test_a_complaint_becomes_the_documented_json() -> None:
+    text = "โรงงานที่ขอนแก่นค้างค่าแรงสองเดือน คนละ 18,000 บาท ตั้งแต่วันที่ 2 พ.ย."
+    got = nlp.understand(text, today=date(2026, 11, 25)).to_dict()
+    assert got["intent"]["label"] == "complaint"
+    assert got["categories"][0]["label"] == "wages"
+    assert len(got["categories"]) == 3
+    assert got["urgency"]["label"] == "normal"
+    assert got["urgency"]["why"] == []
+    assert got["language"] == "th"
+    assert got["entities"] == {
+        "province": "ขอนแก่น", "district": None, "subdistrict": None, "amount_baht": 18000,
+        "date": "2026-11-02", "phones": [], "national_ids": [], "organisations": [],
+    }  # fmt: skip
+    assert "ค่าแรง" in "".join(got["evidence"])
+    assert set(got) == {
+        "intent", "categories", "urgency", "language", "entities", "evidence", "model",
+    }  # fmt: skip
+    assert json.loads(json.dumps(got)) == got
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("สวัสดีค่ะ", "smalltalk"),
+        ("ขอคุยกับเจ้าหน้าที่ได้ไหม", "talk_to_staff"),
+        ("เรื่องที่ร้องไว้ถึงไหนแล้วคะ", "case_status"),
+        ("อยากสมัครเป็นอาสาสมัครแรงงาน", "volunteer"),
+        ("ร้องเรียนเสียเงินไหม เป็นความลับหรือเปล่า", "service_info"),
+    ],
+)
+def test_what_people_want(text: str, intent: str) -> None:
+    assert nlp.understand(text).intent.label == intent
+
+
+@pytest.mark.parametrize("text", ODD, ids=lambda t: ascii(t[:8]))
+def test_odd_texts_are_answered(text: str) -> None:
+    assert nlp.understand(text).intent.label in INTENTS
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=200),
+        st.text(st.characters(min_codepoint=0x0E00, max_codepoint=0x0E5B), max_size=200),
+        st.text(st.characters(), max_size=50).map(lambda t: t + "\ud800\x00"),
+        st.lists(
+            st.sampled_from(
+                ["หมื่น", "5", "๙", ",", ".", "บาท", "วันที่", "ม.ค.", "จ.", "ตาก", " ", "/"]
+            ),
+            max_size=40,
+        ).map("".join),
+    )
+)
+def test_any_text_is_answered_within_the_label_set(text: str) -> None:
+    got = nlp.understand(text, today=date(2026, 11, 25))
+    assert got.intent.label in INTENTS
+    assert all(guess.label in CATEGORIES for guess in got.categories)
+    assert got.urgency.label in URGENCIES
+    assert all(0 <= guess.p <= 1 for guess in (got.intent, got.urgency, *got.categories))
+    assert json.dumps(got.to_dict())
+    assert all(word == word.lower() for word in nlp.words(text))
+
+
+def test_words_for_the_search_index() -> None:
+    assert nlp.words("นายจ้างไม่จ่ายค่าแรง ค่าแรง และ OT!!!") == ["นายจ้าง", "จ่าย", "ค่าแรง", "ot"]
+
+
+def test_the_honest_batch_is_understood_as_well_as_measured() -> None:
+    report = evaluate(read_rows(DATA / "honest_x.jsonl"))
+    assert report["intent"]["accuracy"] >= 0.89
+    assert report["category"]["accuracy"] >= 0.76
+    assert report["category"]["top3"] >= 0.91
+    assert report["critical"]["recall"] >= 0.9
+    assert report["critical"]["precision"] >= 0.6
+    assert report["province"]["accuracy"] >= 0.91
+
+
+def test_the_honest_batch_is_not_trained_on() -> None:
+    honest = {row.text for row in read_rows(DATA / "honest_x.jsonl")}
+    assert honest.isdisjoint(row.text for row in training_rows())
+
+
+def test_every_label_has_training_rows() -> None:
+    for head, labels in HEADS.items():
+        assert {row.labels.get(head) for row in training_rows()} - {None} == set(labels)
+
+
+def test_the_room_is_cheap_to_enter() -> None:
+    code = (
+        "import sys, nlp, nlp.taxonomy, nlp.places;"
+        "sys.exit(any(m in sys.modules for m in ('numpy', 'pythainlp', 'sklearn')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_serving_needs_no_scikit_learn() -> None:
+    code = "import sys, nlp; nlp.warm_up(); sys.exit('sklearn' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_missing_model_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(model.ModelMissing, match="python -m nlp train"):
+        model.load(tmp_path)
+
+
+def test_a_model_of_another_tokeniser_or_a_damaged_one_is_refused(tmp_path: Path) -> None:
+    for name in (model.ARRAYS, model.TERMS, model.MANIFEST):
+        (tmp_path / name).write_bytes((model.DIRECTORY / name).read_bytes())
+    manifest = json.loads((tmp_path / model.MANIFEST).read_text(encoding="utf-8"))
+    (tmp_path / model.TERMS).write_text("{}", encoding="utf-8")
+    with pytest.raises(model.ModelMissing, match="damaged"):
+        model.load(tmp_path)
+    other = manifest | {"tokeniser": "newmm 1.0"}
+    (tmp_path / model.MANIFEST).write_text(json.dumps(other), encoding="utf-8")
+    with pytest.raises(model.ModelMissing, match=r"newmm 1\.0"):
+        model.load(tmp_path)
+
+
+def test_broken_rows_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"text": "ก", "intent": "nonsense"}\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"line 1: unknown intent 'nonsense'"):
+        read_rows(file)
