@@ -244,4 +244,3 @@ def apologise(sessions: Sessions, chat_key: bytes) -> None:
             turn = Turn(session, conversation, [arrival], [])
             turn.said = trouble.words(turn.catalogue)
             speak(session, turn)
-

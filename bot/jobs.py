@@ -33,14 +33,17 @@ class Services:
     store: Store
     settling: Settling
     public_url: str
-    turns: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(TURN_THREADS, "turn"))
-    sends: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(SEND_THREADS, "send"))
+    turns: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(TURN_THREADS, "turn")
+    )
+    sends: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(SEND_THREADS, "send")
+    )
     media: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(MEDIA_THREADS, "media")
     )
     small: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "small"))
     settling_chats: set[str] = field(default_factory=set)
-
 
 
 def _in(pool: ThreadPoolExecutor, function: Callable[..., Any], *arguments: Any) -> Awaitable[Any]:
@@ -93,21 +96,21 @@ async def _settle(services: Services, chat_key: bytes) -> None:
 
 def _sending(app: procrastinate.App, services: Services) -> None:
     @app.task(name="send", queue="sending", retry=AGAIN)
-    async def send(id: int) -> None:  # noqa: A002  the argument's name is stored with the job
+    async def send(id: int) -> None:
         await _in(services.sends, sending.send, services.sessions, services.line, id)
 
     @app.task(name="fetch", queue="media", retry=AGAIN)
-    async def fetch(id: int) -> None:  # noqa: A002
+    async def fetch(id: int) -> None:
         await _in(
             services.media, fetching.fetch, services.sessions, services.line, services.store, id
         )
 
     @app.task(name="tell", queue="sending", retry=AGAIN)
-    async def tell(id: int) -> None:  # noqa: A002
+    async def tell(id: int) -> None:
         await _in(services.small, upkeep.tell, services.sessions, id)
 
     @app.task(name="cut", queue="broadcast", retry=AGAIN)
-    async def cut(id: int) -> None:  # noqa: A002
+    async def cut(id: int) -> None:
         while await _in(services.small, upkeep.cut, services.sessions, id, services.public_url):
             pass
 

@@ -62,11 +62,12 @@ def _prepare(session: Session, outgoing_id: int) -> Call | None:
     row = claim(session, outgoing_id)
     if row is None or not _may_go(session, row):
         return None
-    row.request = row.request or {"messages": _rendered(row)}
+    if row.request is None:
+        row.request = {"messages": _rendered(row), "to": _targets(session, row)}
     row.via = _way(row)
     row.attempted_at = row.attempted_at or now()
     row.leased_until, row.tries = now() + LEASE, row.tries + 1
-    to = _targets(session, row)
+    to = row.request["to"]
     if not to and row.via != "reply":
         row.settle(Delivery.FAILED, "nobody to send to")
         return None
@@ -105,7 +106,7 @@ def _way(row: Outgoing) -> str:
 def _targets(session: Session, row: Outgoing) -> list[str]:
     if row.person_id is not None:
         return [session.get_one(Person, row.person_id).line_user_id]
-    return slicing.recipients(session, row) if row.via == "multicast" else []
+    return slicing.recipients(session, row) if row.broadcast_id is not None else []
 
 
 def _make(line: Line, call: Call) -> tuple[SendError | None, str]:

@@ -5,10 +5,39 @@ from flask.typing import ResponseReturnValue
 
 from console import guard
 from console.words import page_address
+from locales import N_
 from models import accounts, audit
 from models.number import find_numbers
 
 pages = Blueprint("audit", __name__)
+ACTS = {
+    "sign_in": N_("Signed in"),
+    "sign_in_failed": N_("Failed to sign in"),
+    "sign_out": N_("Signed out"),
+    "change_password": N_("Changed the own password"),
+    "list_cases": N_("Saw the list of cases"),
+    "list_approvals": N_("Saw the list of approvals"),
+    "read_case": N_("Read a case"),
+    "read_attachment": N_("Opened an attachment"),
+    "answer": N_("Answered"),
+    "send_again": N_("Sent an answer again"),
+    "move": N_("Changed the state of a case"),
+    "ask_to_move": N_("Asked to change the state of a case"),
+    "approve": N_("Approved a step"),
+    "decline": N_("Declined a step"),
+    "assign": N_("Assigned a case"),
+    "route": N_("Gave a case to another office"),
+    "correct": N_("Corrected what the bot understood"),
+    "bar": N_("Hid a case from a colleague"),
+    "add_staff": N_("Made an account"),
+    "place_staff": N_("Changed an office or a role"),
+    "close_staff": N_("Closed an account"),
+    "open_staff": N_("Opened an account"),
+    "reset_password": N_("Reset a password"),
+    "reset_totp": N_("Reset a second factor"),
+    "read_audit": N_("Read the audit"),
+}
+"""What the acts are called; one that is not here is shown by its key."""
 
 
 @pages.get("/audit")
@@ -33,6 +62,7 @@ def show() -> ResponseReturnValue:
         page=page,
         chosen=request.args,
         actions=audit.actions(session),
+        acts=ACTS,
         names={member.id: member.name for member in everybody},
         broken=audit.first_break(session) if "check" in request.args else None,
         checked="check" in request.args,

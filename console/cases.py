@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from console import guard, talk
 from console.words import category, page_address
 from locales import N_, terms
-from models import access, approval, search, work
+from models import access, approval, audit, search, work
 from models.base import now
 from models.case import Case, Office, Urgency
+from models.message import count_until
 from models.message import news as news_of
 from models.message import talk as talk_of
 from models.number import find_numbers
@@ -23,6 +24,7 @@ from nlp.taxonomy import CATEGORIES
 
 pages = Blueprint("cases", __name__)
 LATELY = timedelta(minutes=1)
+OPEN_FOR = timedelta(minutes=30)
 ENTITIES = {
     "province": N_("Province"),
     "district": N_("District"),
@@ -182,24 +184,36 @@ def _people(case: Case, waiting: approval.Approval | None) -> set[int]:
 @pages.get("/cases/<int:case_id>/news")
 @guard.needs("read_case", poll=True)
 def case_news(case_id: int) -> ResponseReturnValue:
-    """New and changed messages of an open case as HTML: asked every few seconds by the page."""
+    """New and changed messages of an open case as HTML: asked every few seconds by the page.
+
+    A page that `have` another number of messages than it should gets the `whole` talk.
+    """
     session = guard.session()
     case = guard.case_for("read_case", case_id)
     after = request.args.get("after", 0, type=int)
-    lines = talk.lines(session, news_of(session, case.id, after, now() - LATELY))
-    fresh = [line.message.id for line in lines if line.message.id > after]
-    if fresh:
-        guard.record("read_case", case.id, messages=fresh)
-        if "answer" in access.actions_with(session, guard.staff(), case.id):
-            work.mark_read(session, case)
+    whole = request.args.get("have", type=int) != count_until(session, case.id, after)
+    said = talk_of(session, case.id) if whole else news_of(session, case.id, after, now() - LATELY)
+    lines = talk.lines(session, said)
+    allowed = access.actions_with(session, guard.staff(), case.id)
+    fresh = [line.message.id for line in lines if whole or line.message.id > after]
+    _note_reading(case, [line.message.id for line in lines], fresh)
+    if fresh and "answer" in allowed:
+        work.mark_read(session, case)
     return jsonify(
         state=case.state,
+        whole=whole,
         last=max([after, *fresh]),
-        lines=[_line(case, line) for line in lines],
+        lines=[_line(case, line, allowed) for line in lines],
     )
 
 
-def _line(case: Case, line: talk.Line) -> dict[str, Any]:
-    allowed = access.actions_with(guard.session(), guard.staff(), case.id)
+def _note_reading(case: Case, shown: list[int], fresh: list[int]) -> None:
+    """What comes in is noted; what is only drawn anew was noted when the page was opened."""
+    known = audit.read_lately(guard.session(), guard.staff().id, case.id, OPEN_FOR)
+    if fresh or (shown and not known):
+        guard.record("read_case", case.id, messages=fresh or shown)
+
+
+def _line(case: Case, line: talk.Line, allowed: set[str]) -> dict[str, Any]:
     html = render_template("said.html", case=case, line=line, allowed=allowed)
     return {"id": line.message.id, "mark": line.mark, "html": html}

@@ -12,9 +12,11 @@ from models.staff import Staff
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 SOUNDS = frozenset(
-    {"audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/aac", "audio/ogg", "audio/wav"}
+    {"audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/aac", "audio/ogg", "audio/wav", "audio/wave"}
 )
 FILMS = frozenset({"video/mp4"})
+VOICE = "audio"
+"""LINE's voices are MP4 files: by content alone they look like films."""
 INLINE = PICTURES | SOUNDS | FILMS
 """Types that a browser may show in the page; everything else is only handed out as a file."""
 
@@ -40,6 +42,8 @@ class Line:
             return ""
         if held.keeping is not Keeping.STORED:
             return str(held.keeping)
+        if held.kind == VOICE and held.content_type in FILMS:
+            return "sound"
         kinds = {"picture": PICTURES, "sound": SOUNDS, "film": FILMS}
         return next((kind for kind, types in kinds.items() if held.content_type in types), "file")
 

@@ -38,7 +38,7 @@ def term(value: str | None, kind: str) -> str:
     """Returns the words for a stored value of a kind: state, office, role, urgency ..."""
     if kind == "category":
         return category(value)
-    words: dict[str, str] = getattr(terms, kind.upper())
+    words: dict[str, str] = getattr(terms, kind.upper(), {})
     return _(words[value]) if value in words else value or ""
 
 

@@ -10,6 +10,7 @@ from models import (  # noqa: F401  the tables must be known before mappers are 
     message,
     outgoing,
     person,
+    quota,
     staff,
     volunteer,
 )

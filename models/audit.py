@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Id, Moment
+from models.base import Base, Id, Moment, now
 from models.case import Case
 
 PAGE = 100
@@ -39,6 +40,17 @@ def record(
 ) -> None:
     """Write an audit row into the running transaction."""
     session.add(Audit(action=action, staff_id=staff_id, case_id=case_id, details=details))
+
+
+def read_lately(session: Session, staff_id: int, case_id: int, within: timedelta) -> bool:
+    """Whether the trail says already that they have read the case a moment ago."""
+    row = select(Audit.id).where(
+        Audit.staff_id == staff_id,
+        Audit.case_id == case_id,
+        Audit.action == "read_case",
+        Audit.at > now() - within,
+    )
+    return session.scalars(row.limit(1)).first() is not None
 
 
 def link(before: bytes, row: Audit) -> bytes:

@@ -26,6 +26,18 @@ class Stage(StrEnum):
     STOPPED = "stopped"
 
 
+class Why(StrEnum):
+    """Why a broadcast was stopped."""
+
+    STAFF = "staff"
+    QUOTA = "quota"
+    """LINE took no more this month."""
+    SHARE = "share"
+    """When it was due, it would have eaten into what is kept for answers."""
+    REFUSED = "refused"
+    """LINE refused every slice: it is the message that is wrong, not a person's id."""
+
+
 class Broadcast(Base):
     """One broadcast. `texts` and `cards` are by language; Thai is required."""
 
@@ -48,8 +60,22 @@ class Broadcast(Base):
     created_at: Mapped[Moment]
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    authors: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """All who wrote or asked (ids): none of them approves."""
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Grows with every change of the content: what is approved is what was read."""
+    planned: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many people it reached when it was approved."""
+    declined_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    decline_reason: Mapped[str | None]
+    stopped_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    stop_reason: Mapped[Why | None]
+    cut_language: Mapped[str | None]
+    """The language group that is being cut; None before the first."""
+    cutting: Mapped[str | None]
+    """The language that is being cut."""
     cut_after: Mapped[int] = mapped_column(BigInteger, default=0)
-    """The last person (id) already cut into slices."""
+    """The last person (id) of that group already cut into slices."""
     cut_done: Mapped[bool] = mapped_column(default=False)
 
 
@@ -68,6 +94,23 @@ class Recipient(Base):
     outgoing_id: Mapped[int] = mapped_column(
         BigInteger, ForeignKey("outgoing.id", ondelete="CASCADE")
     )
+    left: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Had gone when the slice was first sent, so it does not go to them."""
+
+
+class Slice(Base):
+    """What one Outgoing of a broadcast carries; kept so that progress need not count people."""
+
+    __tablename__ = "slice"
+
+    outgoing_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("outgoing.id", ondelete="CASCADE"), primary_key=True
+    )
+    broadcast_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("broadcast.id", ondelete="CASCADE"), index=True
+    )
+    language: Mapped[str]
+    people: Mapped[int]
 
 
 class Picture(Base):

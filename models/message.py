@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, or_, select, update
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from models.base import Base, Id, Moment, now
@@ -166,6 +166,16 @@ def news(session: Session, case_id: int, after: int, changed_since: datetime) ->
             .options(selectinload(Message.attachment))
         )
     )
+
+
+def count_until(session: Session, case_id: int, last: int) -> int:
+    """Returns how many messages the case has up to the id `last`.
+
+    A reader who has seen another number missed some: ids are not handed out in the order of
+    commits, and words may become part of a case after they were said.
+    """
+    counted = select(func.count()).where(Message.case_id == case_id, Message.id <= last)
+    return session.scalar(counted) or 0
 
 
 def attachment_of(session: Session, case_id: int, attachment_id: int) -> Attachment | None:

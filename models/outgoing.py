@@ -74,7 +74,7 @@ class Outgoing(Base):
     must_arrive: Mapped[bool] = mapped_column(default=False)
     """Case numbers, danger lines, staff answers: pushed once when a reply stays unsure."""
     request: Mapped[dict[str, Any] | None] = mapped_column(SealedJSON)
-    """LINE's request body without its target, frozen at the first try."""
+    """{"messages", "to"}: LINE's request body, frozen at the first try."""
     delivery: Mapped[Delivery] = mapped_column(default=Delivery.WAITING)
     via: Mapped[str | None]
     attempted_at: Mapped[datetime | None]

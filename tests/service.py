@@ -115,6 +115,10 @@ class Service:
             for path in self.folder.glob("*.log")
         )
 
+    def logged(self, name: str, event: str) -> int:
+        """Returns how often a part has logged an event."""
+        return (self.folder / f"{name}.log").read_text(errors="replace").count(f'"{event}"')
+
     def __enter__(self) -> "Service":
         return self
 

@@ -9,24 +9,22 @@ function element(html) {
   return new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
 }
 
-function put(line) {
-  const fresh = element(line.html);
+function put(line, whole) {
   const old = document.getElementById(`m-${Number(line.id)}`);
-  if (!old) {
-    talk.append(fresh);
-    fresh.scrollIntoView({ block: "nearest" });
-  } else if (old.dataset.mark !== line.mark) {
-    old.replaceWith(fresh);
-  }
+  const fresh = old && old.dataset.mark === line.mark ? old : element(line.html);
+  if (old && old !== fresh) old.replaceWith(fresh);
+  if (whole || !old) talk.append(fresh);
+  if (!old) fresh.scrollIntoView({ block: "nearest" });
 }
 
 async function ask() {
-  const address = `${talk.dataset.poll}?after=${Number(talk.dataset.last)}`;
+  const seen = `after=${Number(talk.dataset.last)}&have=${talk.children.length}`;
+  const address = `${talk.dataset.poll}?${seen}`;
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
   if (answer.status === 401) return location.reload();
   if (!answer.ok) return undefined;
   const news = await answer.json();
-  news.lines.forEach(put);
+  news.lines.forEach((line) => put(line, news.whole));
   talk.dataset.last = news.last;
   changed.hidden = news.state === talk.dataset.state;
   return undefined;

@@ -60,6 +60,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_picture')),
     sa.UniqueConstraint('name', name=op.f('uq_picture_name'))
     )
+    op.create_table('quota',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('limit', sa.Integer(), nullable=True),
+    sa.Column('used', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('exhausted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quota'))
+    )
     op.create_table('sign_in_failure',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
     sa.Column('who_key', sa.LargeBinary(), nullable=False),
@@ -142,10 +150,21 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('clock_timestamp()'), nullable=False),
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('authors', postgresql.JSONB(astext_type=sa.Text()), server_default='[]', nullable=False),
+    sa.Column('edition', sa.Integer(), server_default='1', nullable=False),
+    sa.Column('planned', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('declined_by', sa.BigInteger(), nullable=True),
+    sa.Column('decline_reason', sa.Text(), nullable=True),
+    sa.Column('stopped_by', sa.BigInteger(), nullable=True),
+    sa.Column('stop_reason', sa.String(40), nullable=True),
+    sa.Column('cut_language', sa.Text(), nullable=True),
+    sa.Column('cutting', sa.Text(), nullable=True),
     sa.Column('cut_after', sa.BigInteger(), nullable=False),
     sa.Column('cut_done', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['approved_by'], ['staff.id'], name=op.f('fk_broadcast_approved_by_staff')),
+    sa.ForeignKeyConstraint(['declined_by'], ['staff.id'], name=op.f('fk_broadcast_declined_by_staff')),
     sa.ForeignKeyConstraint(['picture_id'], ['picture.id'], name=op.f('fk_broadcast_picture_id_picture')),
+    sa.ForeignKeyConstraint(['stopped_by'], ['staff.id'], name=op.f('fk_broadcast_stopped_by_staff')),
     sa.ForeignKeyConstraint(['written_by'], ['staff.id'], name=op.f('fk_broadcast_written_by_staff')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_broadcast'))
     )
@@ -371,12 +390,23 @@ def upgrade() -> None:
     sa.Column('broadcast_id', sa.BigInteger(), nullable=False),
     sa.Column('person_id', sa.BigInteger(), nullable=False),
     sa.Column('outgoing_id', sa.BigInteger(), nullable=False),
+    sa.Column('left', sa.Boolean(), server_default='false', nullable=False),
     sa.ForeignKeyConstraint(['broadcast_id'], ['broadcast.id'], name=op.f('fk_recipient_broadcast_id_broadcast'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['outgoing_id'], ['outgoing.id'], name=op.f('fk_recipient_outgoing_id_outgoing'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_recipient_person_id_person'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('broadcast_id', 'person_id', name=op.f('pk_recipient'))
     )
     op.create_index('ix_recipient_outgoing_id', 'recipient', ['outgoing_id'], unique=False)
+    op.create_table('slice',
+    sa.Column('outgoing_id', sa.BigInteger(), nullable=False),
+    sa.Column('broadcast_id', sa.BigInteger(), nullable=False),
+    sa.Column('language', sa.Text(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['broadcast_id'], ['broadcast.id'], name=op.f('fk_slice_broadcast_id_broadcast'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['outgoing_id'], ['outgoing.id'], name=op.f('fk_slice_outgoing_id_outgoing'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('outgoing_id', name=op.f('pk_slice'))
+    )
+    op.create_index(op.f('ix_slice_broadcast_id'), 'slice', ['broadcast_id'], unique=False)
     op.create_table('attachment',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
     sa.Column('message_id', sa.BigInteger(), nullable=False),
@@ -416,6 +446,8 @@ def downgrade() -> None:
     op.drop_table('case_word')
     op.drop_index(op.f('ix_attachment_keeping'), table_name='attachment')
     op.drop_table('attachment')
+    op.drop_index(op.f('ix_slice_broadcast_id'), table_name='slice')
+    op.drop_table('slice')
     op.drop_index('ix_recipient_outgoing_id', table_name='recipient')
     op.drop_table('recipient')
     op.drop_index(op.f('ix_message_person_id'), table_name='message')
@@ -459,6 +491,7 @@ def downgrade() -> None:
     op.drop_table('tombstone')
     op.drop_index(op.f('ix_sign_in_failure_who_key'), table_name='sign_in_failure')
     op.drop_table('sign_in_failure')
+    op.drop_table('quota')
     op.drop_table('picture')
     op.drop_table('person')
     op.drop_index('ix_incoming_waiting', table_name='incoming', postgresql_where="reading = 'waiting'")

@@ -12,7 +12,17 @@ from sqlalchemy.orm import Session
 
 from models import accounts, signin
 from models.base import now
-from models.staff import IDLE, MAX_FAILURES, SESSION_LIVES, Role, Staff, StaffSession
+from models.case import Office
+from models.staff import (
+    IDLE,
+    LOCKOUT,
+    MAX_FAILURES,
+    SESSION_LIVES,
+    Role,
+    SignInFailure,
+    Staff,
+    StaffSession,
+)
 from tests.console.conftest import Browser
 
 Browsers = Callable[..., Browser]
@@ -87,9 +97,7 @@ def test_lockout_by_email_and_its_end(browser: Browsers, hire: Hire, session: Se
     for attempt in range(MAX_FAILURES):
         stranger.sign_in(staff.email, "wrong", address=f"10.0.1.{attempt}")
     assert stranger.sign_in(staff.email).status_code == 429
-    session.execute(
-        update(signin.SignInFailure).values(at=now() - signin.LOCKOUT - timedelta(seconds=1))
-    )
+    session.execute(update(SignInFailure).values(at=now() - LOCKOUT - timedelta(seconds=1)))
     session.commit()
     assert stranger.sign_in(staff.email).status_code == 302
 
@@ -168,19 +176,22 @@ def test_polling_does_not_keep_a_session_alive(
     assert session.scalars(select(StaffSession.seen_at)).one() > old
 
 
-def test_stopped_or_reset_is_out_at_once(browser: Browsers, hire: Hire, session: Session) -> None:
+@pytest.mark.parametrize("how", ["stopped", "password", "second factor", "placed"])
+def test_a_changed_account_is_out_at_once(
+    browser: Browsers, hire: Hire, session: Session, how: str
+) -> None:
     staff = hire()
-    for change in (
-        lambda: accounts.set_active(session, staff, False),
-        lambda: accounts.set_password(session, staff, "another long password"),
-    ):
-        staff.active = True
-        staff.password_hash = hire(email=f"{time.time()}@example.test").password_hash
-        session.commit()
-        opened = browser(staff)
-        change()
-        session.commit()
-        assert opened.get("/console/cases").status_code == 302
+    opened = browser(staff)
+    if how == "stopped":
+        accounts.set_active(session, staff, False)
+    elif how == "password":
+        accounts.set_password(session, staff, "another long password")
+    elif how == "second factor":
+        accounts.forget_totp(session, staff)
+    else:
+        accounts.place(session, staff, Office.SSO, Role.OFFICER)
+    session.commit()
+    assert opened.get("/console/cases").status_code == 302
 
 
 def test_sign_out_and_stolen_cookie(browser: Browsers, hire: Hire) -> None:

@@ -20,11 +20,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def line() -> Iterator["standin.LineStandin"]:
-    """A LINE that knows nobody yet; at the end of a test it must have seen no violation."""
+def line(request: pytest.FixtureRequest) -> Iterator["standin.LineStandin"]:
+    """A LINE that knows nobody yet; at the end of a test it must have seen no violation.
+
+    `@pytest.mark.expects("reply_token")`: the one exception. Trying an open reply's token once
+    more is what LINE's rules leave us; where it had been accepted, LINE refuses the second try.
+    """
+    mark = request.node.get_closest_marker("expects")
+    expected = set(mark.args) if mark else set()
     with standin.LineStandin(secret=SECRET, token=TOKEN) as running:
         yield running
-        assert running.violations() == []
+        wrong = [one for one in running.violations() if one["category"] not in expected]
+        assert wrong == []
 
 
 @pytest.fixture
