@@ -1,7 +1,7 @@
 """Attends to one chat: all that is unread becomes one turn, in one short transaction."""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy.exc import OperationalError
@@ -16,7 +16,7 @@ from handlers.arrival import MEDIA, SAID, Arrival, Kind
 from handlers.flow import Turn
 from models.base import now
 from models.bubble import Bubble, plain_text, to_json
-from models.incoming import Reading, count_failure, quiet_since, unread
+from models.incoming import Incoming, Reading, count_failure, quiet_since, unread
 from models.message import Attachment, Author, Keeping, Message, unsend, unsent_already
 from models.outgoing import Lane, Outgoing
 from models.person import Contact, Conversation, Person, lock_conversation
@@ -44,54 +44,69 @@ def time_to_wait(sessions: Sessions, chat_key: bytes, settling: Settling) -> flo
     return max(0.0, (ready - clock).total_seconds())
 
 
-def attend(sessions: Sessions, chat_key: bytes) -> list[str]:
-    """Turn what is unread into answers, until nothing is. Returns paths of files to erase.
+@dataclass
+class Attended:
+    """What came of attending: files to erase, and whether an event was given up."""
+
+    erase: list[str] = field(default_factory=list)
+    gave_up: bool = False
+
+
+def attend(sessions: Sessions, chat_key: bytes) -> Attended:
+    """Turn what is unread into answers, until nothing is.
 
     A surprise in an event counts against the events of its turn; on the next try they are taken
     one by one, so that only the one that fails in itself is given up, and shown to staff.
     Raises OperationalError where the database is the trouble: then nothing was counted.
     """
-    erase: list[str] = []
-    one_by_one = False
-    while True:
+    done = Attended()
+    more = True
+    while more:
         ids: list[int] = []
         try:
             with sessions.begin() as session:
-                if not _turn(session, chat_key, ids, erase, 1 if one_by_one else MOST_AT_ONCE):
-                    return erase
+                more = _turn(session, chat_key, ids, done.erase)
         except OperationalError:
             raise
-        except Exception as error:  # whatever it is, it must not stop the person's other messages
+        except Exception as error:  # noqa: BLE001  a surprise must not stop the other messages
             _log.exception("turn failed", extra={"incoming": ids})
             with sessions.begin() as session:
-                count_failure(session, ids, type(error).__name__)
-            one_by_one = True
+                done.gave_up |= count_failure(session, ids, type(error).__name__)
+    return done
 
 
-def _turn(session: Session, chat_key: bytes, ids: list[int], erase: list[str], most: int) -> bool:
-    """Take the unread events of a chat. Returns False where there was nothing to do."""
-    first = unread(session, chat_key, 1)
-    if not first:
+def _turn(session: Session, chat_key: bytes, ids: list[int], erase: list[str]) -> bool:
+    """Take the unread events of a chat. Returns whether there may be more.
+
+    What comes meanwhile has a job of its own, so a turn that took all it saw is enough.
+    """
+    waiting = unread(session, chat_key, 1)
+    if not waiting:
         return False
-    arrival = read(first[0])
-    if not arrival.private:
+    first = read(waiting[0])
+    if not first.private or not first.chat:
         return _group_turn(session, chat_key, ids)
-    conversation = lock_conversation(session, arrival.chat)
-    rows = unread(session, chat_key, 1 if _shaky(session, chat_key) else most)
-    if not rows:
-        return False
-    ids += [row.id for row in rows]
+    conversation = lock_conversation(session, first.chat)
+    rows = unread(session, chat_key, MOST_AT_ONCE)
+    shaky = any(row.tries for row in rows)
+    taken = rows[:1] if shaky else rows
+    ids += [row.id for row in taken]
+    if taken:
+        _read_and_take(session, conversation, taken, erase)
+    return shaky or len(taken) == MOST_AT_ONCE
+
+
+def _read_and_take(
+    session: Session, conversation: Conversation, rows: list[Incoming], erase: list[str]
+) -> None:
     arrivals = [read(row) for row in rows]
     for row, each in zip(rows, arrivals, strict=True):
         row.reading = Reading.DONE
         row.message_id = each.message_id if each.kind in SAID else None
+        if _gone(session, each):
+            row.raw = None
     _take(session, conversation, arrivals, erase)
     TURNS.observe((now() - max(row.received_at for row in rows)).total_seconds())
-    return True
-
-
-def _shaky(session: Session, chat_key: bytes) -> bool:
-    return any(row.tries for row in unread(session, chat_key, MOST_AT_ONCE))
 
 
 def _take(
@@ -100,7 +115,7 @@ def _take(
     taken_back = {a.message_id for a in arrivals if a.kind is Kind.UNSENT}
     for message_id in filter(None, taken_back):
         erase += _unsend(session, message_id)
-    arrivals = [a for a in arrivals if a.message_id is None or not _gone(session, a)]
+    arrivals = [a for a in arrivals if not _gone(session, a)]
     _note_contact(conversation.person, arrivals)
     turn = Turn(session, conversation, arrivals, _write_down(session, conversation, arrivals))
     if any(not a.standby for a in arrivals):
@@ -110,6 +125,7 @@ def _take(
 
 
 def _gone(session: Session, arrival: Arrival) -> bool:
+    """Whether the person had taken it back before we read it."""
     return arrival.kind in SAID and unsent_already(session, arrival.message_id or "")
 
 
@@ -214,9 +230,10 @@ def _group_turn(session: Session, chat_key: bytes, ids: list[int]) -> bool:
     """In groups nothing is kept, and all that is said is an invitation to a private talk."""
     rows = unread(session, chat_key, MOST_AT_ONCE)
     ids += [row.id for row in rows]
-    arrivals = [replace(read(row), private=False) for row in rows]
-    for row in rows:
-        row.reading, row.raw = Reading.DONE, None
+    arrivals = [read(row) for row in rows]
+    for row, each in zip(rows, arrivals, strict=True):
+        row.reading = Reading.DONE
+        row.raw = None if each.chat else row.raw  # what belongs to nobody is kept to be looked at
     called = [a for a in arrivals if (a.kind is Kind.JOINED or a.mentions_us) and not a.standby]
     token = moment_of_token(called)
     if token is not None:
@@ -228,7 +245,7 @@ def _group_turn(session: Session, chat_key: bytes, ids: list[int]) -> bool:
                 token_at=token[1],
             )
         )
-    return bool(rows)
+    return len(rows) == MOST_AT_ONCE
 
 
 def apologise(sessions: Sessions, chat_key: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The database as this process uses it: engine, sessions, and the wake-ups that go with a commit."""
+"""The database as this process uses it: engine, sessions, and wake-ups that go with a commit."""
 
 from collections.abc import Callable
 

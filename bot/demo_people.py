@@ -43,7 +43,7 @@ def make_people(session: Session) -> list[dict[str, str]]:
 def _account(session: Session, name: str, office: Office, role: Role) -> dict[str, str]:
     email = f"{role}.{office}@demo.example"
     member, password = accounts.add(
-        session, email, name, office, role, f"demo-{secrets.token_hex(5)}"
+        session, email, name, office, role, password=f"demo-{secrets.token_hex(5)}"
     )
     member.is_demo = True
     return {"kind": "staff", "email": email, "password": password, "office": office, "role": role}

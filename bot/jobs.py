@@ -19,7 +19,7 @@ from bot.media import Store
 
 HEARTBEAT, STALLED_AFTER = 1.0, 5.0
 """Seconds: together with the upkeep every 2 s, a killed worker's jobs go on within 10 s."""
-TURN_THREADS, SEND_THREADS, MEDIA_THREADS = 4, 12, 3
+TURN_THREADS, SEND_THREADS, MEDIA_THREADS, SMALL_THREADS = 4, 12, 3, 4
 _log = logging.getLogger("jobs")
 AGAIN = procrastinate.RetryStrategy(max_attempts=30, exponential_wait=2)
 
@@ -78,9 +78,10 @@ def _people(app: procrastinate.App, services: Services) -> None:
             await _settle(services, bytes.fromhex(chat))
         finally:
             services.settling_chats.discard(chat)
-        erase = await _in(services.turns, attending.attend, services.sessions, bytes.fromhex(chat))
-        await _in(services.small, attending.apologise, services.sessions, bytes.fromhex(chat))
-        for path in erase:
+        done = await _in(services.turns, attending.attend, services.sessions, bytes.fromhex(chat))
+        if done.gave_up:
+            await _in(services.small, attending.apologise, services.sessions, bytes.fromhex(chat))
+        for path in done.erase:
             await _in(services.media, services.store.erase, path)
 
 

@@ -117,8 +117,8 @@ def _make(line: Line, call: Call) -> tuple[SendError | None, str]:
             return None, line.push(call.to[0], call.messages, call.key)
         return None, line.multicast(call.to, call.messages, call.key)
     except SendError as error:
-        _log.warning("call failed", extra={"outgoing": call.outgoing_id, "via": call.via,
-                                           "outcome": error.outcome, "status": error.status})  # fmt: skip
+        about = {"outgoing": call.outgoing_id, "via": call.via, "outcome": error.outcome}
+        _log.warning("call failed", extra=about | {"status": error.status})
         return error, ""
 
 

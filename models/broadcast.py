@@ -72,8 +72,6 @@ class Broadcast(Base):
     stop_reason: Mapped[Why | None]
     cut_language: Mapped[str | None]
     """The language group that is being cut; None before the first."""
-    cutting: Mapped[str | None]
-    """The language that is being cut."""
     cut_after: Mapped[int] = mapped_column(BigInteger, default=0)
     """The last person (id) of that group already cut into slices."""
     cut_done: Mapped[bool] = mapped_column(default=False)

@@ -1,202 +1,259 @@
-"""The rules of broadcasts: whom one reaches, what it costs, who lets it go."""
+"""The way of a broadcast: written, tested, asked for, approved by a second person, stopped."""
 
-import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from models.allowance import room
+from models.audience import counts
 from models.base import now
-from models.broadcast import Broadcast, Picture, Recipient, Stage
+from models.broadcast import Broadcast, Picture, Recipient, Slice, Stage, Why
 from models.bubble import Bubble, Card, Choice, Words
+from models.draft import Content, Fault, faults
 from models.outgoing import Delivery, Lane, Outgoing, say
-from models.person import Contact, Person
-from models.quota import read_quota
-from models.sealing import vault
 from models.staff import Staff
-from models.volunteer import LETTERS, Volunteer
 
-BASE_LANGUAGE = "th"
-LINK_CODE_LIVES = timedelta(minutes=30)
+PAGE = 50
 
 
-class NotAllowed(Exception):
-    """The broadcast may not do that; the text says why."""
+class WrongStage(Exception):
+    """The broadcast does not stand where this can be done to it, or it has changed since."""
+
+
+class NotYours(Exception):
+    """Nobody approves what they wrote or asked for."""
+
+
+class NotComplete(Exception):
+    """Something is missing or wrong in the content; `faults` says what."""
+
+    def __init__(self, found: list[Fault]) -> None:
+        super().__init__(", ".join(found))
+        self.faults = found
+
+
+class NobodyThere(Exception):
+    """Nobody matches the audience."""
+
+
+class QuotaUnknown(Exception):
+    """LINE has not told the month's quota yet."""
+
+
+class NoRoom(Exception):
+    """It would eat into the messages that are kept for answers."""
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What a broadcast would do."""
+class Progress:
+    """What became of a broadcast, in people. `reasons`: (why, how many) of those who failed."""
 
-    by_language: dict[str, int]
-    left: int | None
-    """What the month leaves for broadcasts; None where there is no limit."""
-    kept: int
-
-    @property
-    def people(self) -> int:
-        """How many it reaches: also its cost, for LINE counts a message per person."""
-        return sum(self.by_language.values())
+    planned: int
+    by_delivery: dict[Delivery, int]
+    left: int
+    reasons: list[tuple[str, int]]
 
     @property
-    def fits(self) -> bool:
-        """Whether it leaves the share for answers alone."""
-        return self.left is None or self.people <= self.left
-
-
-def reached(broadcast: Broadcast) -> ColumnElement[bool]:
-    """Returns the condition on Person for the audience; who blocked us or left is never in it."""
-    wanted = broadcast.audience
-    conditions: list[ColumnElement[bool]] = [Person.contact == Contact.FRIEND]
-    provinces = list(wanted.get("provinces") or [])
-    if wanted.get("who") == "volunteers":
-        serving = and_(Volunteer.person_id == Person.id, Volunteer.ended_at.is_(None))
-        area = [Volunteer.province.in_(provinces)] if provinces else []
-        conditions.append(exists(select(Volunteer.id).where(serving, *area)))
-    else:
-        conditions.append(Person.wants_news)
-        conditions += [Person.province.in_(provinces)] if provinces else []
-    languages = list(wanted.get("languages") or [])
-    conditions += [Person.language.in_(languages)] if languages else []
-    return and_(*conditions)
-
-
-def language_of(broadcast: Broadcast) -> ColumnElement[str]:
-    """Returns the language in which a person gets it: their own where it is written, else Thai."""
-    written = [language for language, text in broadcast.texts.items() if text.strip()]
-    return case((Person.language.in_(written), Person.language), else_=BASE_LANGUAGE)
-
-
-def preview(session: Session, broadcast: Broadcast) -> Preview:
-    """Returns whom it reaches by language, and what the month leaves."""
-    language = language_of(broadcast).label("language")
-    rows = session.execute(
-        select(language, func.count()).where(reached(broadcast)).group_by(language)
-    )
-    quota = read_quota(session)
-    return Preview({row[0]: row[1] for row in rows}, quota.left, quota.kept)
-
-
-def bubbles(broadcast: Broadcast, language: str, picture: str | None) -> list[Bubble]:
-    """Returns what is shown in a language: the text and, if written, the card."""
-    text = broadcast.texts.get(language) or broadcast.texts[BASE_LANGUAGE]
-    shown: list[Bubble] = [Words(text)]
-    card = broadcast.cards.get(language) or (
-        broadcast.cards.get(BASE_LANGUAGE) if language not in broadcast.texts else None
-    )
-    if card:
-        buttons = [Choice(card["button"], uri=card["uri"], style="main")] if card.get("uri") else []
-        shown.append(
-            Card(
-                title=card["title"],
-                alt=card["title"],
-                text=card.get("text", ""),
-                choices=buttons,
-                picture=picture,
-            )
-        )
-    return shown
-
-
-def picture_url(session: Session, broadcast: Broadcast, public_url: str) -> str | None:
-    """Returns the address from which LINE's apps fetch the picture."""
-    if broadcast.picture_id is None:
-        return None
-    return f"{public_url}/pictures/{session.get_one(Picture, broadcast.picture_id).name}"
-
-
-def ask_approval(session: Session, broadcast: Broadcast, send_at: datetime | None) -> None:
-    """The writer is done: a second person decides. Raises NotAllowed."""
-    if broadcast.stage is not Stage.DRAFT:
-        raise NotAllowed("only a draft can be put forward")
-    if not broadcast.texts.get(BASE_LANGUAGE, "").strip():
-        raise NotAllowed("the Thai text is missing")
-    if preview(session, broadcast).people == 0:
-        raise NotAllowed("it would reach nobody")
-    broadcast.stage, broadcast.send_at = Stage.WAITING, send_at
-
-
-def approve(session: Session, broadcast: Broadcast, by: Staff) -> None:
-    """A second person lets it go, now or at its time. Raises NotAllowed."""
-    if broadcast.stage is not Stage.WAITING:
-        raise NotAllowed("it does not wait for approval")
-    if broadcast.written_by == by.id:
-        raise NotAllowed("nobody approves what they wrote themselves")
-    if not preview(session, broadcast).fits:
-        raise NotAllowed("it would use messages that are kept for answers")
-    broadcast.stage, broadcast.approved_by, broadcast.approved_at = Stage.APPROVED, by.id, now()
-    broadcast.send_at = broadcast.send_at or now()
-
-
-def decline(broadcast: Broadcast, by: Staff) -> None:
-    """A second person sends it back to its writer. Raises NotAllowed."""
-    if broadcast.stage is not Stage.WAITING or broadcast.written_by == by.id:
-        raise NotAllowed("it does not wait for your decision")
-    broadcast.stage = Stage.DRAFT
-
-
-def stop(broadcast: Broadcast) -> None:
-    """Stop it: slices that were not sent yet will not be."""
-    if broadcast.stage in (Stage.WAITING, Stage.APPROVED, Stage.SENDING):
-        broadcast.stage, broadcast.ended_at = Stage.STOPPED, now()
-
-
-def progress(session: Session, broadcast: Broadcast) -> dict[str, int]:
-    """Returns people by what became of their slice, and "cut" for how many are in slices."""
-    rows = session.execute(
-        select(Outgoing.delivery, func.count())
-        .join(Recipient, Recipient.outgoing_id == Outgoing.id)
-        .where(Recipient.broadcast_id == broadcast.id)
-        .group_by(Outgoing.delivery)
-    )
-    counts = dict.fromkeys(Delivery, 0) | {row[0]: row[1] for row in rows}
-    return {str(key): value for key, value in counts.items()} | {"cut": sum(counts.values())}
-
-
-def reasons(session: Session, broadcast: Broadcast) -> Select[tuple[str, int]]:
-    """Returns the query of why slices failed, with how many people each."""
-    return (
-        select(Outgoing.error, func.count())
-        .join(Recipient, Recipient.outgoing_id == Outgoing.id)
-        .where(Recipient.broadcast_id == broadcast.id, Outgoing.delivery == Delivery.FAILED)
-        .group_by(Outgoing.error)
-    )
+    def cut(self) -> int:
+        """How many people have been put into slices."""
+        return sum(self.by_delivery.values()) + self.left
 
 
 def in_stage(session: Session, stage: Stage) -> list[int]:
-    """Returns the ids of broadcasts in a stage."""
+    """Returns the ids of the broadcasts that stand there."""
     return list(session.scalars(select(Broadcast.id).where(Broadcast.stage == stage)))
 
 
-def send_test(session: Session, broadcast: Broadcast, staff: Staff, public_url: str) -> None:
-    """Send every written language to the writer's own LINE. Raises NotAllowed."""
-    if staff.person_id is None:
-        raise NotAllowed("link your own LINE account first")
-    picture = picture_url(session, broadcast, public_url)
-    for language in broadcast.texts:
-        if broadcast.texts[language].strip():
-            shown = bubbles(broadcast, language, picture)
-            session.add(say(staff.person_id, shown, lane=Lane.NOTICE))
+def listed(session: Session, staff: Staff, page: int) -> tuple[list[Broadcast], bool]:
+    """Returns a page (from 1) of the office's broadcasts, newest first; more follow?"""
+    rows = session.scalars(
+        select(Broadcast)
+        .where(Broadcast.office == staff.office)
+        .order_by(Broadcast.id.desc())
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+    ).all()
+    return list(rows[:PAGE]), len(rows) > PAGE
 
 
-def make_link_code(staff: Staff) -> str:
-    """Returns a code that the member of staff sends from their own LINE within half an hour."""
-    code = "".join(secrets.choice(LETTERS[:24]) for _ in range(6))
-    staff.link_code_key, staff.link_code_until = link_key(code), now() + LINK_CODE_LIVES
-    return code
+def find(
+    session: Session, staff: Staff, broadcast_id: int, *, lock: bool = False
+) -> Broadcast | None:
+    """Returns a broadcast of their office, or None."""
+    query = select(Broadcast).where(Broadcast.id == broadcast_id, Broadcast.office == staff.office)
+    if lock:
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return session.scalars(query).first()
 
 
-def link_key(code: str) -> bytes:
-    """Returns the keyed hash of a link code."""
-    return vault().trace("staff-link", code.strip().upper())
+def begin_draft(session: Session, staff: Staff, content: Content) -> Broadcast:
+    """Write a new draft. Raises NotComplete."""
+    broadcast = Broadcast(
+        office=staff.office, written_by=staff.id, stage=Stage.DRAFT, authors=[], edition=0
+    )
+    write(broadcast, staff, content)
+    session.add(broadcast)
+    session.flush()
+    return broadcast
 
 
-def link_staff(session: Session, person: Person, code: str) -> Staff | None:
-    """Link the person's LINE to the member of staff whose code it is; None where it is no code."""
-    staff = session.scalars(
-        select(Staff).where(Staff.link_code_key == link_key(code), Staff.link_code_until > now())
-    ).first()
-    if staff is not None:
-        staff.person_id, staff.link_code_key, staff.link_code_until = person.id, None, None
-    return staff
+def write(broadcast: Broadcast, staff: Staff, content: Content) -> None:
+    """Write the content of a draft. Raises WrongStage, NotComplete."""
+    _expect(broadcast, Stage.DRAFT, None)
+    found = faults(content)
+    if found:
+        raise NotComplete(found)
+    broadcast.title, broadcast.texts = content.title.strip(), content.texts
+    broadcast.cards, broadcast.audience = content.cards, content.audience
+    broadcast.send_at, broadcast.picture_id = content.send_at, content.picture_id
+    broadcast.edition += 1
+    _add_author(broadcast, staff)
+
+
+def ask(broadcast: Broadcast, staff: Staff, edition: int) -> None:
+    """Ask for the second person. Raises WrongStage."""
+    _expect(broadcast, Stage.DRAFT, edition)
+    _add_author(broadcast, staff)
+    broadcast.declined_by, broadcast.decline_reason = None, None
+    broadcast.stage = Stage.WAITING
+
+
+def take_back(broadcast: Broadcast) -> None:
+    """Make what waits for the second person a draft again. Raises WrongStage."""
+    _expect(broadcast, Stage.WAITING, None)
+    broadcast.stage = Stage.DRAFT
+
+
+def decline(broadcast: Broadcast, staff: Staff, edition: int, reason: str) -> None:
+    """The second person says no; it is a draft again. Raises WrongStage, NotYours."""
+    _expect(broadcast, Stage.WAITING, edition)
+    _expect_other(broadcast, staff)
+    broadcast.declined_by, broadcast.decline_reason = staff.id, reason
+    broadcast.stage = Stage.DRAFT
+
+
+def approve(
+    session: Session, broadcast: Broadcast, staff: Staff, edition: int, send_at: datetime | None
+) -> None:
+    """The second person says yes: it goes at `send_at`, without one at once.
+
+    Raises WrongStage, NotYours, NobodyThere, QuotaUnknown, NoRoom.
+    """
+    _expect(broadcast, Stage.WAITING, edition)
+    _expect_other(broadcast, staff)
+    people = sum(counts(session, broadcast.audience, broadcast.texts).values())
+    if not people:
+        raise NobodyThere
+    left = room(session)
+    if left is None:
+        raise QuotaUnknown
+    if not left.holds(people):
+        raise NoRoom
+    broadcast.planned, broadcast.stage = people, Stage.APPROVED
+    broadcast.approved_by, broadcast.approved_at = staff.id, now()
+    broadcast.send_at = send_at or now()
+
+
+def stop(
+    session: Session, broadcast: Broadcast, why: Why = Why.STAFF, staff: Staff | None = None
+) -> None:
+    """Stop what is approved or under way: nothing goes out that LINE was not asked for already.
+
+    Raises WrongStage.
+    """
+    if broadcast.stage not in (Stage.APPROVED, Stage.SENDING):
+        raise WrongStage
+    broadcast.stage, broadcast.stop_reason, broadcast.ended_at = Stage.STOPPED, why, now()
+    broadcast.stopped_by = staff.id if staff else None
+    session.flush()
+    session.execute(
+        update(Outgoing)
+        .where(
+            Outgoing.broadcast_id == broadcast.id,
+            Outgoing.delivery == Delivery.WAITING,
+            Outgoing.attempted_at.is_(None),
+        )
+        .values(delivery=Delivery.STOPPED, error="stopped", settled_at=now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def progress(session: Session, broadcast: Broadcast) -> Progress:
+    """Returns what became of a broadcast until now."""
+    people = func.sum(Slice.people)
+    rows = session.execute(
+        select(Outgoing.delivery, Outgoing.error, people)
+        .join(Slice, Slice.outgoing_id == Outgoing.id)
+        .where(Slice.broadcast_id == broadcast.id)
+        .group_by(Outgoing.delivery, Outgoing.error)
+        .order_by(people.desc())
+    ).all()
+    by_delivery = dict.fromkeys(Delivery, 0)
+    for delivery, _error, number in rows:
+        by_delivery[delivery] += number
+    reasons = [(error or "", n) for sent, error, n in rows if sent is Delivery.FAILED and n]
+    return Progress(broadcast.planned, by_delivery, _left(session, broadcast.id), reasons)
+
+
+def bubbles(
+    broadcast: Broadcast, picture: Picture | None, language: str, public_url: str
+) -> list[Bubble]:
+    """Returns what people of a language are shown: the text, and the card if it has one."""
+    shown: list[Bubble] = [Words(broadcast.texts[language])]
+    card = broadcast.cards.get(language)
+    if card:
+        shown.append(_card(card, picture, public_url))
+    return shown
+
+
+def send_test(
+    session: Session, broadcast: Broadcast, staff: Staff, *, language: str, heading: str, url: str
+) -> bool:
+    """Send a language of a broadcast to the member of staff alone, under a `heading`.
+
+    Returns False where they have not tied their LINE account or there is no such language.
+    """
+    if staff.person_id is None or language not in broadcast.texts:
+        return False
+    picture = picture_of(session, broadcast)
+    shown = [Words(heading), *bubbles(broadcast, picture, language, url)]
+    session.add(say(staff.person_id, shown, lane=Lane.NOTICE))
+    return True
+
+
+def picture_of(session: Session, broadcast: Broadcast) -> Picture | None:
+    """Returns the picture of its cards, or None."""
+    return session.get(Picture, broadcast.picture_id) if broadcast.picture_id else None
+
+
+def _card(card: dict[str, Any], picture: Picture | None, public_url: str) -> Card:
+    choices: Sequence[Choice] = ()
+    if card.get("uri"):
+        choices = (Choice(card["button"], uri=card["uri"], style="main"),)
+    address = f"{public_url.rstrip('/')}/pictures/{picture.name}" if picture else None
+    return Card(
+        card["title"], card["title"], text=card.get("text", ""), choices=choices, picture=address
+    )
+
+
+def _left(session: Session, broadcast_id: int) -> int:
+    gone = select(func.count()).where(Recipient.broadcast_id == broadcast_id, Recipient.left)
+    return session.scalar(gone) or 0
+
+
+def _expect(broadcast: Broadcast, stage: Stage, edition: int | None) -> None:
+    if broadcast.stage is not stage or edition not in (None, broadcast.edition):
+        raise WrongStage
+
+
+def _expect_other(broadcast: Broadcast, staff: Staff) -> None:
+    if staff.id in broadcast.authors:
+        raise NotYours
+
+
+def _add_author(broadcast: Broadcast, staff: Staff) -> None:
+    broadcast.authors = sorted({*broadcast.authors, staff.id})

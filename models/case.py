@@ -312,6 +312,14 @@ def forget_words(session: Session, case_id: int, message_id: int) -> None:
     )
 
 
+def forget_text(session: Session, case_id: int, said: str) -> None:
+    """Take what a person took back out of the narrative, with all that was understood from it."""
+    case = session.get_one(Case, case_id)
+    if said and case.narrative and said in case.narrative:
+        case.narrative = case.narrative.replace(said, "").strip() or None
+        case.understood = None
+
+
 def word_key(office: Office, word: str) -> bytes:
     """Returns the keyed hash of a word, bound to an office."""
     return vault().trace(f"word:{office}", word)[:16]

@@ -64,18 +64,23 @@ def quiet_since(session: Session, chat_key: bytes) -> tuple[datetime, datetime, 
     return None if first is None else (first, last, clock)
 
 
-def count_failure(session: Session, ids: list[int], error: str) -> None:
-    """Count a failed try; an event that failed too often is dead and shown to staff."""
+def count_failure(session: Session, ids: list[int], error: str) -> bool:
+    """Count a failed try. Returns whether an event has now failed too often: it is dead and
+    shown to staff."""
     session.execute(
         update(Incoming)
         .where(Incoming.id.in_(ids), Incoming.reading == Reading.WAITING)
         .values(tries=Incoming.tries + 1, error=error)
     )
-    session.execute(
+    given_up = session.execute(
         update(Incoming)
-        .where(Incoming.id.in_(ids), Incoming.tries >= MAX_TRIES)
+        .where(
+            Incoming.id.in_(ids), Incoming.reading == Reading.WAITING, Incoming.tries >= MAX_TRIES
+        )
         .values(reading=Reading.DEAD)
+        .returning(Incoming.id)
     )
+    return given_up.first() is not None
 
 
 def forgotten_chats(session: Session, older_than: timedelta, limit: int = 500) -> list[bytes]:

@@ -110,7 +110,7 @@ def unsend(session: Session, line_message_id: str) -> list[Attachment]:
     Returns the attachments whose files the caller must erase. LINE asks that what was unsent can
     neither be seen nor used again (Receive messages: "Processing when a message is unsent").
     """
-    from models.case import forget_words
+    from models.case import forget_text, forget_words
     from models.incoming import Incoming
 
     session.merge(Tombstone(line_message_id=line_message_id))
@@ -122,9 +122,10 @@ def unsend(session: Session, line_message_id: str) -> list[Attachment]:
     )
     attachments = []
     for message in taken:
-        message.text, message.place, message.unsent_at = None, None, now()
         if message.case_id is not None:
             forget_words(session, message.case_id, message.id)
+            forget_text(session, message.case_id, message.text or "")
+        message.text, message.place, message.unsent_at = None, None, now()
         if message.attachment is not None:
             attachments.append(message.attachment)
     return attachments

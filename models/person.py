@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
 from models.base import Base, Id, Moment
 from models.sealing import SealedJSON, SealedText, vault
@@ -66,6 +66,22 @@ def line_key(line_id: str) -> bytes:
 def lock_conversation(session: Session, line_user_id: str) -> Conversation:
     """Returns the person's conversation, locked until the transaction ends; made if new."""
     key = line_key(line_user_id)
+    query = (
+        select(Conversation)
+        .join(Conversation.person)
+        .where(Person.line_key == key)
+        .options(contains_eager(Conversation.person))
+        .with_for_update(of=Conversation)
+    )
+    found = session.scalars(query).first()
+    if found is None:
+        _make(session, key, line_user_id)
+        found = session.scalars(query).one()
+    return found
+
+
+def _make(session: Session, key: bytes, line_user_id: str) -> None:
+    """Make person and conversation; somebody else making them at the same time is fine."""
     session.execute(
         insert(Person)
         .values(line_key=key, line_user_id=line_user_id)
@@ -75,9 +91,6 @@ def lock_conversation(session: Session, line_user_id: str) -> Conversation:
     session.execute(
         insert(Conversation).values(person_id=person_id, notes={}).on_conflict_do_nothing()
     )
-    return session.scalars(
-        select(Conversation).where(Conversation.person_id == person_id).with_for_update()
-    ).one()
 
 
 def find_person(session: Session, line_user_id: str) -> Person | None:

@@ -1,4 +1,4 @@
-"""Pictures of broadcasts: checked by what they are, drawn anew, kept under a name nobody guesses."""
+"""Pictures of broadcasts: checked by content, drawn anew, kept under a name nobody guesses."""
 
 import secrets
 from io import BytesIO

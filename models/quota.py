@@ -1,6 +1,7 @@
 """Quota: the month's messages as LINE last told us, and the share that is kept for answers."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -48,15 +49,20 @@ def read_quota(session: Session) -> Quota:
 
 def note_quota(session: Session, limit: int | None, used: int) -> None:
     """Remember what LINE told; room in the month ends the exhaustion."""
-    values = {"limit": limit, "used": used, "read_at": now()}
+    values: dict[str, Any] = {"limit": limit, "used": used, "read_at": now()}
     if limit is None or used < limit:
         values["exhausted_at"] = None
-    session.execute(insert(Quota).values(id=1, **values).on_conflict_do_update(["id"], set_=values))
+    _keep(session, values)
 
 
 def quota_spent(session: Session) -> None:
     """Remember that LINE refused a message because the month is used up."""
-    values = {"exhausted_at": now()}
+    _keep(session, {"exhausted_at": now()})
+
+
+def _keep(session: Session, values: dict[str, Any]) -> None:
     session.execute(
-        insert(Quota).values(id=1, used=0, **values).on_conflict_do_update(["id"], set_=values)
+        insert(Quota)
+        .values({"id": 1, "used": 0} | values)
+        .on_conflict_do_update(index_elements=["id"], set_=values)
     )

@@ -2,9 +2,10 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, func, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, Select, func, select, update
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.base import Base, Id, Moment, now
 from models.case import Office
@@ -15,6 +16,7 @@ LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
 CODE_LIVES = timedelta(days=14)
 GUESSES_AN_HOUR = 5
+PAGE = 50
 
 
 class Invitation(Base):
@@ -150,3 +152,61 @@ def _use(session: Session, code: str) -> Invitation | None:
 def end(volunteer: Volunteer, by: int) -> None:
     """The person no longer serves."""
     volunteer.ended_at, volunteer.ended_by = now(), by
+
+
+def serving(
+    session: Session, office: Office, province: str | None, page: int
+) -> tuple[list[Volunteer], bool]:
+    """Returns a page (from 1) of an office's volunteers, newest first; more follow?"""
+    query = _serving(select(Volunteer), office, province).options(joinedload(Volunteer.person))
+    query = query.order_by(Volunteer.id.desc()).offset((page - 1) * PAGE).limit(PAGE + 1)
+    rows = session.scalars(query).all()
+    return list(rows[:PAGE]), len(rows) > PAGE
+
+
+def count_by_province(session: Session, office: Office) -> dict[str, int]:
+    """Returns how many volunteers of an office serve in each province that has any."""
+    query = select(Volunteer.province, func.count()).group_by(Volunteer.province)
+    rows = session.execute(_serving(query, office, None).order_by(Volunteer.province))
+    return {row[0]: row[1] for row in rows}
+
+
+def find_volunteer(session: Session, office: Office, volunteer_id: int) -> Volunteer | None:
+    """Returns a volunteer of an office who has not ended, locked, or None."""
+    query = _serving(select(Volunteer), office, None).where(Volunteer.id == volunteer_id)
+    return session.scalars(query.with_for_update(of=Volunteer)).first()
+
+
+def open_invitations(session: Session, office: Office) -> list[Invitation]:
+    """Returns an office's invitations that still work, the soonest to expire first."""
+    return list(
+        session.scalars(
+            select(Invitation)
+            .where(
+                Invitation.office == office,
+                Invitation.uses_left > 0,
+                Invitation.expires_at > now(),
+            )
+            .order_by(Invitation.expires_at)
+        )
+    )
+
+
+def revoke(session: Session, office: Office, invitation_id: int) -> bool:
+    """End an office's invitation. Returns False where there is none that is open."""
+    ended = session.execute(
+        update(Invitation)
+        .where(
+            Invitation.id == invitation_id,
+            Invitation.office == office,
+            Invitation.expires_at > now(),
+        )
+        .values(expires_at=now())
+        .returning(Invitation.id)
+    )
+    return ended.first() is not None
+
+
+def _serving(query: Select[Any], office: Office, province: str | None) -> Select[Any]:
+    query = query.where(Volunteer.office == office, Volunteer.ended_at.is_(None))
+    return query.where(Volunteer.province == province) if province else query

@@ -5,6 +5,7 @@ service does, and still know nothing of each other.
 """
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,10 +42,16 @@ def settings_for(url: str, folder: Path, **changes: object) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The embedded server, with the migrated template on it."""
-    folder = Path(os.environ.get("TEST_PG_DIR", "")) if "TEST_PG_DIR" in os.environ else None
-    with embedded.server(folder or tmp_path_factory.mktemp("postgres") / "data") as url:
+def server_url() -> Iterator[str]:
+    """The embedded server, with the migrated template on it.
+
+    Not under pytest's own folder: pytest takes away the right to enter it from everybody else,
+    the server's user included, whenever another pytest starts.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="tests-postgres-") as folder,
+        embedded.server(Path(folder) / "data") as url,
+    ):
         template = embedded.create_database(url, TEMPLATE, anew=True)
         engine = create_engine(template.replace("postgresql://", "postgresql+psycopg://", 1))
         migrate(engine)

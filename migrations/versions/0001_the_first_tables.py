@@ -158,7 +158,6 @@ def upgrade() -> None:
     sa.Column('stopped_by', sa.BigInteger(), nullable=True),
     sa.Column('stop_reason', sa.String(40), nullable=True),
     sa.Column('cut_language', sa.Text(), nullable=True),
-    sa.Column('cutting', sa.Text(), nullable=True),
     sa.Column('cut_after', sa.BigInteger(), nullable=False),
     sa.Column('cut_done', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['approved_by'], ['staff.id'], name=op.f('fk_broadcast_approved_by_staff')),
