@@ -60,9 +60,7 @@ def _staff(options: argparse.Namespace) -> int:
 def _add(session: Session, options: argparse.Namespace) -> None:
     try:
         office, role = Office(options.office), Role(options.role)
-        accounts.add(
-            session, options.email, options.name, office, role, password=_password()
-        )
+        accounts.add(session, options.email, options.name, office, role, password=_password())
     except ValueError as error:
         raise Refused(f"{error}. Offices: {_names(Office)}. Roles: {_names(Role)}.") from error
     except accounts.Taken as error:

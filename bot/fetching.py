@@ -58,10 +58,10 @@ def _get(line: Line, store: Store, message_id: str) -> tuple[Stored | None, Keep
     except NotReady:
         return None, None, "LINE is still preparing it"
     except SendError as error:
-        _log.warning("fetch failed", extra={"message": message_id, "outcome": error.outcome})
+        _log.warning("fetch failed", extra={"line_message": message_id, "outcome": error.outcome})
         return None, None, error.reason
     except OSError as error:
-        _log.error("file not kept", extra={"message": message_id, "error": type(error).__name__})
+        _log.error("file not kept", extra={"line_message": message_id, "error": type(error).__name__})
         return None, None, "could not be written"
 
 

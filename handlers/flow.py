@@ -127,7 +127,11 @@ class Turn:
         for arrival in reversed(self.arrivals):
             mark, _, rest = arrival.data.partition(":")
             round_, _, choice = rest.partition(":")
-            if arrival.kind is Kind.PRESSED and mark == "b" and round_ == str(self.conversation.round):
+            if (
+                arrival.kind is Kind.PRESSED
+                and mark == "b"
+                and round_ == str(self.conversation.round)
+            ):
                 return choice
         return None
 

@@ -1,4 +1,4 @@
-"""gettext catalogues, read straight from their .po files: nothing to compile, nothing to go stale."""
+"""gettext catalogues, read straight from their .po files: nothing to compile or to go stale."""
 
 import gettext
 from functools import cache

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from models.base import now
+
 LANGUAGES = ("th", "en", "ms", "my", "km", "lo")
 """Languages in which a broadcast can be written; Thai must be."""
 LONGEST_TITLE, LONGEST_TEXT = 120, 5000
@@ -61,6 +63,8 @@ def _faults(content: Content) -> Iterator[Fault]:
         yield from _card_faults(card)
     if content.picture_id and "th" not in content.cards:
         yield Fault.PICTURE_WITHOUT_CARD
+    if content.send_at is not None and content.send_at < now():
+        yield Fault.TIME_IS_PAST
     if content.audience.get("who") not in ("volunteers", "citizens"):
         yield Fault.NO_AUDIENCE
 

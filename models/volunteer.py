@@ -2,9 +2,18 @@
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, Select, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    LargeBinary,
+    and_,
+    func,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.base import Base, Id, Moment, now
@@ -158,22 +167,31 @@ def serving(
     session: Session, office: Office, province: str | None, page: int
 ) -> tuple[list[Volunteer], bool]:
     """Returns a page (from 1) of an office's volunteers, newest first; more follow?"""
-    query = _serving(select(Volunteer), office, province).options(joinedload(Volunteer.person))
-    query = query.order_by(Volunteer.id.desc()).offset((page - 1) * PAGE).limit(PAGE + 1)
-    rows = session.scalars(query).all()
+    rows = session.scalars(
+        select(Volunteer)
+        .where(_serves(office, province))
+        .options(joinedload(Volunteer.person))
+        .order_by(Volunteer.id.desc())
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+    ).all()
     return list(rows[:PAGE]), len(rows) > PAGE
 
 
 def count_by_province(session: Session, office: Office) -> dict[str, int]:
     """Returns how many volunteers of an office serve in each province that has any."""
-    query = select(Volunteer.province, func.count()).group_by(Volunteer.province)
-    rows = session.execute(_serving(query, office, None).order_by(Volunteer.province))
+    rows = session.execute(
+        select(Volunteer.province, func.count())
+        .where(_serves(office))
+        .group_by(Volunteer.province)
+        .order_by(Volunteer.province)
+    )
     return {row[0]: row[1] for row in rows}
 
 
 def find_volunteer(session: Session, office: Office, volunteer_id: int) -> Volunteer | None:
     """Returns a volunteer of an office who has not ended, locked, or None."""
-    query = _serving(select(Volunteer), office, None).where(Volunteer.id == volunteer_id)
+    query = select(Volunteer).where(_serves(office), Volunteer.id == volunteer_id)
     return session.scalars(query.with_for_update(of=Volunteer)).first()
 
 
@@ -207,6 +225,6 @@ def revoke(session: Session, office: Office, invitation_id: int) -> bool:
     return ended.first() is not None
 
 
-def _serving(query: Select[Any], office: Office, province: str | None) -> Select[Any]:
-    query = query.where(Volunteer.office == office, Volunteer.ended_at.is_(None))
-    return query.where(Volunteer.province == province) if province else query
+def _serves(office: Office, province: str | None = None) -> ColumnElement[bool]:
+    there = Volunteer.province == province if province else true()
+    return and_(Volunteer.office == office, Volunteer.ended_at.is_(None), there)

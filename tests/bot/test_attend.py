@@ -122,9 +122,7 @@ def test_one_bad_event_is_given_up_and_everything_else_goes_on(
     assert rows["event-2"].reading is Reading.DEAD
 
 
-def test_odd_events_are_kept_and_shown_as_not_supported(
-    mailbox: Mailbox, session: Session
-) -> None:
+def test_odd_events_are_kept_and_shown_as_not_supported(mailbox: Mailbox, session: Session) -> None:
     mailbox.file(MALI, message={"type": "hologram", "id": "h1"})
     mailbox.file(MALI, type="somethingNew")
     mailbox.file(MALI, message={"type": "location", "id": "l1", "latitude": "north"})

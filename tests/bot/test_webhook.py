@@ -1,4 +1,4 @@
-"""What LINE sends is filed exactly once, whatever is in it; what is not from LINE changes nothing."""
+"""What LINE sends is filed exactly once, whatever is in it; what others send changes nothing."""
 
 import base64
 import hashlib
@@ -104,7 +104,9 @@ def test_a_wrong_signature_stores_nothing(
     client: FlaskClient, session: Session, wrong: str
 ) -> None:
     given = client.post(
-        "/line/webhook", data=body_of(event("a")), headers={"X-Line-Signature": wrong.encode().decode("latin-1")}
+        "/line/webhook",
+        data=body_of(event("a")),
+        headers={"X-Line-Signature": wrong.encode().decode("latin-1")},
     )
     assert given.status_code == 400
     assert filed(session) == 0

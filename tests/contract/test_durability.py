@@ -101,7 +101,10 @@ def test_blocking_is_not_answered(line: LineStandin, service: Service, session: 
 
 @pytest.mark.expects("reply_token")
 def test_the_worker_is_killed_twenty_times_while_two_hundred_people_chat(
-    settings: Settings, line: LineStandin, tmp_path, session: Session  # type: ignore[no-untyped-def]
+    settings: Settings,
+    line: LineStandin,
+    tmp_path,
+    session: Session,  # type: ignore[no-untyped-def]
 ) -> None:
     with Service(settings, line.url, tmp_path) as service:
         service.start().wait_ready()
@@ -124,14 +127,20 @@ def test_the_worker_is_killed_twenty_times_while_two_hundred_people_chat(
         events = sum(len(texts) for texts in said.values())
         assert count(session, "select count(*) from incoming where reading = 'done'") == events
         assert count(session, "select count(distinct incoming_id) from message") == events
-        assert count(session, "select count(*) from message where incoming_id is not null") == events
+        assert (
+            count(session, "select count(*) from message where incoming_id is not null") == events
+        )
         assert line.duplicates() == []
         assert count(session, "select count(distinct person_id) from outgoing") == PEOPLE
-        states = dict(session.execute(text("select delivery, count(*) from outgoing group by 1")).all())
+        states = dict(
+            session.execute(text("select delivery, count(*) from outgoing group by 1")).all()
+        )
         print(f"{events} events, {states}")
         assert set(states) <= {"accepted", "unsure"}
         assert count(session, OUT_OF_ORDER) == 0
-        numbers = "select count(*) from (select person_id from \"case\" group by 1 having count(*) > 1) x"
+        numbers = (
+            'select count(*) from (select person_id from "case" group by 1 having count(*) > 1) x'
+        )
         assert count(session, numbers) == 0
 
 
@@ -140,10 +149,10 @@ def _chat(line: LineStandin, said: dict[str, list[str]], stop: threading.Event) 
     words = ["สวัสดีค่ะ", "ขอบคุณค่ะ", "ฝากด้วยนะคะ"]
     at = 0
     while not stop.is_set():
-        for person in said:
+        for person, texts in said.items():
             text_ = words[at % len(words)]
             assert line.say(person, text_)["status"] == 200
-            said[person].append(text_)
+            texts.append(text_)
             at += 1
             time.sleep(0.012)
             if stop.is_set():
@@ -152,7 +161,11 @@ def _chat(line: LineStandin, said: dict[str, list[str]], stop: threading.Event) 
 
 @pytest.mark.parametrize("seconds", [1, 60])
 def test_the_database_is_away_and_comes_back(
-    settings: Settings, line: LineStandin, tmp_path, session: Session, seconds: int  # type: ignore[no-untyped-def]
+    settings: Settings,
+    line: LineStandin,
+    tmp_path,
+    session: Session,
+    seconds: int,  # type: ignore[no-untyped-def]
 ) -> None:
     with Service(settings, line.url, tmp_path) as service:
         service.start().wait_ready()

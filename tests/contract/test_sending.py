@@ -189,7 +189,11 @@ def test_a_card_with_everything_in_it_is_accepted_by_line(desk: Desk) -> None:
             Choice("เว็บ", uri="https://example.go.th/ค้นหา?q=ค่าจ้าง"),
         ],
     )
-    quick = [Choice("กี่" * 30, data="x" * 300), Choice("ที่นี่", ask="place"), Choice("วัน", data="d", ask="date")]
+    quick = [
+        Choice("กี่" * 30, data="x" * 300),
+        Choice("ที่นี่", ask="place"),
+        Choice("วัน", data="d", ask="date"),
+    ]
     row = desk.send(desk.writes(Words("เข้าใจแล้วค่ะ"), card, choices=quick, token=desk.token()))
     assert row.delivery is Delivery.ACCEPTED, row.error
     delivered = [entry["message"] for entry in desk.line.transcript(desk.user)]

@@ -15,7 +15,9 @@ def test_numbers_run_by_buddhist_year_of_bangkok(session: Session) -> None:
     assert next_number(session, new_year_in_bangkok)[:11] == "LV70-000001"
 
 
-@pytest.mark.parametrize("typed", ["LV69-000123-P", "lv69000123p", "เรื่อง LV 69 - 000123 - P ถึงไหน", "lv๖๙-๐๐๐๑๒๓-p"])
+@pytest.mark.parametrize(
+    "typed", ["LV69-000123-P", "lv69000123p", "เรื่อง LV 69 - 000123 - P ถึงไหน", "lv๖๙-๐๐๐๑๒๓-p"]
+)
 def test_a_number_is_found_however_it_is_typed(typed: str) -> None:
     assert find_numbers(typed) == [number_of(2569, 123)]
 
