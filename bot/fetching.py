@@ -15,16 +15,19 @@ from models.message import Attachment, Keeping
 
 MOST_TRIES = 8
 """Spread over about four hours; LINE keeps files for an undisclosed time."""
+LEASE = timedelta(seconds=90)
 _log = logging.getLogger("fetching")
 
 
-def fetch(sessions: Sessions, line: Line, store: Store, attachment_id: int) -> None:
+def fetch(
+    sessions: Sessions, line: Line, store: Store, attachment_id: int, job_id: int | None = None
+) -> None:
     """Fetch one attachment if it still waits. Twice at once: the second file is thrown away."""
     with sessions.begin() as session:
         row = _waiting(session, attachment_id)
-        if row is None or (row.next_try_at and row.next_try_at > now()):
+        if row is None or _not_yet(row, job_id):
             return
-        row.tries, row.next_try_at = row.tries + 1, now() + timedelta(seconds=90)
+        row.tries, row.next_try_at, row.leased_by = row.tries + 1, now() + LEASE, job_id
         message_id, tries = row.line_message_id, row.tries
     stored, keeping, error = _get(line, store, message_id)
     with sessions.begin() as session:
@@ -48,7 +51,14 @@ def _waiting(session: Session, attachment_id: int) -> Attachment | None:
     ).first()
 
 
+def _not_yet(row: Attachment, job_id: int | None) -> bool:
+    """Whether the next try is not due, or another job is at it."""
+    mine = job_id is not None and row.leased_by == job_id
+    return row.next_try_at is not None and row.next_try_at > now() and not mine
+
+
 def _get(line: Line, store: Store, message_id: str) -> tuple[Stored | None, Keeping | None, str]:
+    about = {"line_message": message_id}
     try:
         return store.keep(line.content(message_id)), None, ""
     except ContentGone:
@@ -58,10 +68,10 @@ def _get(line: Line, store: Store, message_id: str) -> tuple[Stored | None, Keep
     except NotReady:
         return None, None, "LINE is still preparing it"
     except SendError as error:
-        _log.warning("fetch failed", extra={"line_message": message_id, "outcome": error.outcome})
+        _log.warning("fetch failed", extra=about | {"outcome": error.outcome})
         return None, None, error.reason
     except OSError as error:
-        _log.error("file not kept", extra={"line_message": message_id, "error": type(error).__name__})
+        _log.error("file not kept", extra=about | {"error": type(error).__name__})
         return None, None, "could not be written"
 
 
@@ -72,7 +82,7 @@ def _keep(row: Attachment, stored: Stored) -> None:
 
 
 def _again(row: Attachment, tries: int, error: str) -> None:
-    row.error = error
+    row.error, row.leased_by = error, None
     if tries >= MOST_TRIES:
         row.keeping = Keeping.FAILED
     row.next_try_at = now() + timedelta(seconds=min(2**tries, 3600))

@@ -18,7 +18,7 @@ from bot.line import Line, SendError
 from bot.media import Store
 
 HEARTBEAT, STALLED_AFTER = 1.0, 5.0
-"""Seconds: together with the upkeep every 2 s, a killed worker's jobs go on within 10 s."""
+"""Seconds: together with the upkeep every second, a killed worker's jobs go on within 10 s."""
 TURN_THREADS, SEND_THREADS, MEDIA_THREADS, SMALL_THREADS = 4, 12, 3, 4
 _log = logging.getLogger("jobs")
 AGAIN = procrastinate.RetryStrategy(max_attempts=30, exponential_wait=2)
@@ -44,6 +44,8 @@ class Services:
     )
     small: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "small"))
     settling_chats: set[str] = field(default_factory=set)
+    understanding: asyncio.Task[None] | None = None
+    """Done when the model is loaded."""
 
 
 def _in(pool: ThreadPoolExecutor, function: Callable[..., Any], *arguments: Any) -> Awaitable[Any]:
@@ -75,6 +77,8 @@ def _people(app: procrastinate.App, services: Services) -> None:
             return
         services.settling_chats.add(chat)
         try:
+            if services.understanding is not None:
+                await services.understanding
             await _settle(services, bytes.fromhex(chat))
         finally:
             services.settling_chats.discard(chat)
@@ -96,15 +100,16 @@ async def _settle(services: Services, chat_key: bytes) -> None:
 
 
 def _sending(app: procrastinate.App, services: Services) -> None:
-    @app.task(name="send", queue="sending", retry=AGAIN)
-    async def send(id: int) -> None:
-        await _in(services.sends, sending.send, services.sessions, services.line, id)
+    sessions, line = services.sessions, services.line
 
-    @app.task(name="fetch", queue="media", retry=AGAIN)
-    async def fetch(id: int) -> None:
-        await _in(
-            services.media, fetching.fetch, services.sessions, services.line, services.store, id
-        )
+    @app.task(name="send", queue="sending", retry=AGAIN, pass_context=True)
+    async def send(context: procrastinate.JobContext, id: int) -> None:
+        await _in(services.sends, sending.send, sessions, line, id, context.job.id)
+
+    @app.task(name="fetch", queue="media", retry=AGAIN, pass_context=True)
+    async def fetch(context: procrastinate.JobContext, id: int) -> None:
+        store, job_id = services.store, context.job.id
+        await _in(services.media, fetching.fetch, sessions, line, store, id, job_id)
 
     @app.task(name="tell", queue="sending", retry=AGAIN)
     async def tell(id: int) -> None:
@@ -120,7 +125,7 @@ async def upkeep_forever(app: procrastinate.App, services: Services) -> None:
     """All that is done over and over beside the jobs."""
     small = services.small
     await asyncio.gather(
-        _over_and_over(2, retry_stalled, app),
+        _over_and_over(1, retry_stalled, app),
         _over_and_over(5, _in, small, upkeep.sweep, services.sessions),
         _over_and_over(2, _in, small, upkeep.begin_broadcasts, services.sessions),
         _over_and_over(300, _in, small, upkeep.read_quota, services.sessions, services.line),

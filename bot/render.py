@@ -149,7 +149,8 @@ def units(text: str) -> int:
 
 def graphemes(text: str) -> list[str]:
     """Returns the user-perceived characters."""
-    return regex.findall(r"\X", text)
+    found: list[str] = regex.findall(r"\X", text)
+    return found
 
 
 def cut_graphemes(text: str, most: int) -> str:

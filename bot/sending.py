@@ -43,11 +43,11 @@ class Call:
     messages: list[dict[str, Any]]
 
 
-def send(sessions: Sessions, line: Line, outgoing_id: int) -> None:
+def send(sessions: Sessions, line: Line, outgoing_id: int, job_id: int | None = None) -> None:
     """Try to send a row, if it is due. Whatever comes of it is written into the row."""
     while True:
         with sessions.begin() as session:
-            call = _prepare(session, outgoing_id)
+            call = _prepare(session, outgoing_id, job_id)
         if call is None:
             return
         failure, request_id = _make(line, call)
@@ -57,16 +57,16 @@ def send(sessions: Sessions, line: Line, outgoing_id: int) -> None:
                 return
 
 
-def _prepare(session: Session, outgoing_id: int) -> Call | None:
+def _prepare(session: Session, outgoing_id: int, job_id: int | None) -> Call | None:
     """Claim the row and write down that it is tried now."""
-    row = claim(session, outgoing_id)
+    row = claim(session, outgoing_id, job_id)
     if row is None or not _may_go(session, row):
         return None
     if row.request is None:
         row.request = {"messages": _rendered(row), "to": _targets(session, row)}
     row.via = _way(row)
     row.attempted_at = row.attempted_at or now()
-    row.leased_until, row.tries = now() + LEASE, row.tries + 1
+    row.leased_until, row.leased_by, row.tries = now() + LEASE, job_id, row.tries + 1
     to = row.request["to"]
     if not to and row.via != "reply":
         row.settle(Delivery.FAILED, "nobody to send to")

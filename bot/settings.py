@@ -98,7 +98,7 @@ class Settings(BaseSettings):
 def read_settings() -> Settings:
     """Returns the settings of this process. Raises WrongSettings, naming each wrong variable."""
     try:
-        return Settings()
+        return Settings()  # type: ignore[call-arg]  # the environment fills it
     except ValidationError as error:
         raise WrongSettings("\n".join(_explain(dict(item)) for item in error.errors())) from None
 

@@ -19,6 +19,7 @@ from bot.jobs import HEARTBEAT, STALLED_AFTER, Services, make_app, upkeep_foreve
 from bot.line import Line
 from bot.media import Store
 from bot.settings import Settings
+from nlp import warm_up
 
 SLOTS = {"people": 400, "sending": 24, "media": 4, "broadcast": 3}
 POLL = 0.5
@@ -45,16 +46,14 @@ def make_services(settings: Settings) -> Services:
 
 def work(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT; what runs then is finished first (10 s at most)."""
-    from nlp import warm_up
-
-    warm_up()
-    services = make_services(settings)
-    asyncio.run(_supervised(settings, services))
+    asyncio.run(_supervised(settings, make_services(settings)))
 
 
 async def _supervised(settings: Settings, services: Services) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    # Sending and recovery do not need the model: they go on while it is being loaded.
+    services.understanding = asyncio.create_task(asyncio.to_thread(warm_up))
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     while not stop.is_set():

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from console import broadcast_form as form
@@ -52,7 +61,9 @@ def show(broadcast_id: int) -> ResponseReturnValue:
 @guard.needs(*BOTH, poll=True)
 def progress(broadcast_id: int) -> ResponseReturnValue:
     """The part of the page that is drawn anew while it is being sent."""
-    return render_template("broadcasts/progress.html", **_progress(found(broadcast_id)))
+    broadcast = found(broadcast_id)
+    drawn = render_template("broadcasts/progress.html", **_progress(broadcast))
+    return jsonify(stage=broadcast.stage, html=drawn)
 
 
 @pages.post("/broadcasts/<int:broadcast_id>/test")
@@ -179,12 +190,13 @@ def _to(broadcast: Broadcast) -> ResponseReturnValue:
 
 
 def _page(broadcast: Broadcast, *, wrong: str = "") -> str:
-    by_language = counts(guard.session(), broadcast.audience, broadcast.texts)
+    ahead = broadcast.started_at is None and broadcast.ended_at is None
+    count = counts(guard.session(), broadcast.audience, broadcast.texts) if ahead else {}
     return render_template(
         "broadcasts/show.html",
         wrong=wrong,
-        counts=by_language,
-        people=sum(by_language.values()),
+        counts=count,
+        people=sum(count.values()),
         room=allowance.room(guard.session(), but=broadcast.id),
         picture=broadcasting.picture_of(guard.session(), broadcast),
         who=WHO,

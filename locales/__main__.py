@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -77,7 +78,7 @@ def problems(language: str) -> Iterator[str]:
             yield from _wrong(message.id, message.string)
 
 
-def _wrong(ids: str | tuple[str, ...], strings: str | tuple[str, ...]) -> Iterator[str]:
+def _wrong(ids: Any, strings: Any) -> Iterator[str]:
     originals = (ids,) if isinstance(ids, str) else ids
     holes = _holes(originals[-1])
     for text in (strings,) if isinstance(strings, str) else strings:

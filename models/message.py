@@ -78,6 +78,8 @@ class Attachment(Base):
     keeping: Mapped[Keeping] = mapped_column(default=Keeping.WAITING, index=True)
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     next_try_at: Mapped[datetime | None]
+    leased_by: Mapped[int | None] = mapped_column(BigInteger)
+    """The job that is at it. A job that runs again knows that its earlier run is dead."""
     error: Mapped[str | None]
     name: Mapped[str | None] = mapped_column(SealedText)
     content_type: Mapped[str | None]

@@ -80,6 +80,8 @@ class Outgoing(Base):
     attempted_at: Mapped[datetime | None]
     """First try; committed before LINE is called."""
     leased_until: Mapped[datetime | None]
+    leased_by: Mapped[int | None] = mapped_column(BigInteger)
+    """The job that is at it. A job that runs again knows that its earlier run is dead."""
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     next_try_at: Mapped[Moment]
     error: Mapped[str | None]
@@ -171,7 +173,7 @@ def send_again(session: Session, row: Outgoing, confirmed: bool = False) -> Outg
     return again
 
 
-def claim(session: Session, outgoing_id: int) -> Outgoing | None:
+def claim(session: Session, outgoing_id: int, job_id: int | None = None) -> Outgoing | None:
     """Returns the row, leased to the caller, if it is due and nothing earlier must go first.
 
     An earlier message to the same person goes first unless it has failed twice: order matters
@@ -182,14 +184,16 @@ def claim(session: Session, outgoing_id: int) -> Outgoing | None:
         .where(Outgoing.id == outgoing_id, Outgoing.delivery == Delivery.WAITING)
         .with_for_update(skip_locked=True)
     ).first()
-    if row is None or _leased(session, row) or _behind(session, row):
+    if row is None or _leased(session, row, job_id) or _behind(session, row):
         return None
     return row
 
 
-def _leased(session: Session, row: Outgoing) -> bool:
-    clock = session.execute(select(func.clock_timestamp())).scalar_one()
-    return row.next_try_at > clock or (row.leased_until is not None and row.leased_until > clock)
+def _leased(session: Session, row: Outgoing, job_id: int | None) -> bool:
+    clock: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    if row.leased_until is None:
+        return row.next_try_at > clock
+    return row.leased_until > clock and (job_id is None or row.leased_by != job_id)
 
 
 def _behind(session: Session, row: Outgoing) -> bool:

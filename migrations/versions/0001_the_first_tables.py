@@ -544,6 +544,7 @@ def upgrade() -> None:
         sa.Column("via", sa.Text(), nullable=True),
         sa.Column("attempted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("leased_by", sa.BigInteger(), nullable=True),
         sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column(
             "next_try_at",
@@ -702,6 +703,7 @@ def upgrade() -> None:
         sa.Column("keeping", sa.String(40), nullable=False),
         sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("leased_by", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("name", sa.LargeBinary(), nullable=True),
         sa.Column("content_type", sa.Text(), nullable=True),

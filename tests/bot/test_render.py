@@ -68,7 +68,9 @@ def test_more_choices_than_line_shows_are_cut_off() -> None:
 
 
 def test_an_address_with_thai_in_it_is_encoded() -> None:
-    card = Card(title="ก", alt="ก", choices=[Choice("เว็บ", uri="https://example.go.th/ค่าจ้าง?q=ก ข")])
+    card = Card(
+        title="ก", alt="ก", choices=[Choice("เว็บ", uri="https://example.go.th/ค่าจ้าง?q=ก ข")]
+    )
     uri = messages([card], [])[0]["contents"]["footer"]["contents"][0]["action"]["uri"]
     assert uri.isascii()
     assert " " not in uri

@@ -77,9 +77,7 @@ def test_a_file_of_sixty_megabytes_is_refused_and_leaves_nothing(shelf: Shelf) -
     assert [path for path in shelf.store.folder.rglob("*") if path.is_file()] == []
 
 
-def test_a_line_in_trouble_is_asked_again_but_not_for_ever(
-    shelf: Shelf, session: Session
-) -> None:
+def test_a_line_in_trouble_is_asked_again_but_not_for_ever(shelf: Shelf, session: Session) -> None:
     shelf.line.fault("error_before", on="getMessageContent", status=500, rate=1.0)
     attachment_id = shelf.waits_for(kind="image", size=10)
     for _ in range(MOST_TRIES - 1):
