@@ -40,13 +40,21 @@ def run(options: argparse.Namespace) -> int:
     """Write the export. Returns the exit status. Raises Refused."""
     if options.with_personal and not options.out:
         raise Refused("personal data go into a file: --out FILE")
-    with open_database(read_settings()).begin() as session:
-        if options.with_personal:
-            _approve(session, options)
-        rows = (case_row(session, case, options.with_personal) for case in _cases(session, options))
-        with _opened(options) as target:
-            WRITERS[options.format](target, rows)
+    sessions = open_database(read_settings())
+    try:
+        with sessions.begin() as session:
+            _write(session, options)
+    finally:
+        sessions.kw["bind"].dispose()
     return 0
+
+
+def _write(session: Session, options: argparse.Namespace) -> None:
+    if options.with_personal:
+        _approve(session, options)
+    rows = (case_row(session, case, options.with_personal) for case in _cases(session, options))
+    with _opened(options) as target:
+        WRITERS[options.format](target, rows)
 
 
 def _approve(session: Session, options: argparse.Namespace) -> None:

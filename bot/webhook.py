@@ -10,6 +10,7 @@ import hmac
 import json
 import logging
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +25,9 @@ from models.person import line_key
 from models.sealing import vault
 
 MOST_BYTES = 1024 * 1024
+POOL = 8
+GIVE_UP = 1.5
+"""Seconds; LINE calls it a failure after two."""
 _SENSIBLE_ID = re.compile(r"[\x21-\x7e]{1,64}")
 _INSERT = (
     "insert into incoming (event_id, chat_key, occurred_at, raw) values (%s, %s, %s, %s) "
@@ -37,17 +41,21 @@ class Webhook:
     """The view, with a small pool of its own whose time-outs fit into LINE's two seconds."""
 
     def __init__(self, settings: Settings) -> None:
+        self.threads = ThreadPoolExecutor(POOL, "webhook")
         self.secrets = [s.get_secret_value().encode() for s in settings.line_channel_secret]
         self.pool = ConnectionPool(
             settings.libpq_url,
             min_size=0,
-            max_size=8,
+            max_size=POOL,
             open=False,
             timeout=0.5,
             reconnect_timeout=5,
             kwargs={
                 "connect_timeout": 2,
                 "tcp_user_timeout": 1000,
+                "keepalives_idle": 5,
+                "keepalives_interval": 2,
+                "keepalives_count": 3,
                 "options": "-c statement_timeout=700 -c lock_timeout=700 -c timezone=UTC",
             },
         )
@@ -68,7 +76,7 @@ class Webhook:
             return _answer(400, "not a webhook of LINE")
         try:
             self.file(rows)
-        except (psycopg.Error, PoolTimeout) as error:
+        except (psycopg.Error, PoolTimeout, TimeoutError) as error:
             _log.warning("events not filed", extra={"error": type(error).__name__})
             return _answer(503, "not filed, send again")
         EVENTS.inc(len(rows))
@@ -88,6 +96,11 @@ class Webhook:
         if not rows:
             return
         self.pool.open()  # the first request of the process, after gunicorn has forked
+        # The server's own time-outs do not help against a server that is frozen or cut off: the
+        # request gives up by its own clock. What is filed later all the same is filed once.
+        self.threads.submit(self._file_or_again, rows).result(GIVE_UP)
+
+    def _file_or_again(self, rows: list[Row]) -> None:
         try:
             self._file(rows)
         except psycopg.OperationalError as error:

@@ -1,6 +1,7 @@
 """The writing of a broadcast: its form, and the draft that comes of it."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -77,7 +78,8 @@ def _picture(before: int | None) -> int | None:
     """Returns the picture that the form wants: the new one, none, or the one before."""
     chosen = request.files.get("picture")
     if chosen is not None and chosen.filename:
-        return pictures.keep(guard.session(), chosen.read(pictures.MOST_BYTES + 1)).id
+        with closing(chosen):
+            return pictures.keep(guard.session(), chosen.read(pictures.MOST_BYTES + 1)).id
     return None if request.form.get("no_picture") else before
 
 

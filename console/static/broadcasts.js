@@ -5,14 +5,13 @@ const EVERY = 2000;
 const part = document.getElementById("progress");
 
 async function ask() {
-  const answer = await fetch(part.dataset.poll, { headers: { Accept: "text/html" } });
+  const answer = await fetch(part.dataset.poll, { headers: { Accept: "application/json" } });
   if (answer.status === 401) return location.reload();
   if (!answer.ok) return undefined;
-  const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = drawn.querySelector(".progress-part");
-  if (!fresh) return undefined;
-  if (fresh.dataset.stage !== "sending") return location.reload();
-  part.replaceChildren(fresh);
+  const news = await answer.json();
+  if (news.stage !== "sending") return location.reload();
+  const drawn = new DOMParser().parseFromString(news.html, "text/html");
+  part.replaceChildren(...drawn.body.childNodes);
   return undefined;
 }
 

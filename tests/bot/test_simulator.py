@@ -39,7 +39,7 @@ class Bot:
         self.statuses: list[int] = []
         self.forged = 0
         self.delay = 0.0
-        self.answer: Callable[[dict[str, Any]], None] = lambda event: None
+        self.answer: Callable[[dict[str, Any]], None] = lambda _event: None
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self.server.server_port}/line/webhook"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -348,7 +348,7 @@ def test_files_are_never_shown_as_pages(line: Line) -> None:
     assert answer.headers["Content-Security-Policy"] == "sandbox"
 
 
-def test_an_unsent_text_is_gone_from_the_file(bot: Bot, line: Line, tmp_path: Path) -> None:
+def test_an_unsent_text_is_gone(bot: Bot, line: Line) -> None:
     person = line.person(friend=False)
     said = line.say(person, "ลับมากเลย")
     eventually(lambda: line.items(person, "person")[0]["state"] == "done")

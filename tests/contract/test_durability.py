@@ -159,6 +159,7 @@ def _chat(line: LineStandin, said: dict[str, list[str]], stop: threading.Event) 
                 return
 
 
+@pytest.mark.expects("webhook")
 @pytest.mark.parametrize("seconds", [1, 60])
 def test_the_database_is_away_and_comes_back(
     settings: Settings,

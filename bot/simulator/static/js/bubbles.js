@@ -43,7 +43,9 @@ function stamp(item) {
 
 function mark(item) {
   if (item.state === "done") return el("span", {}, TEXTS.read);
-  return item.state === "waiting" ? el("span.waiting", {}, TEXTS.waiting) : null;
+  if (item.state !== "waiting") return null;
+  const left = Math.max(0, 1800 - (Date.now() - item.at)); // a healthy bot answers before it shows
+  return el("span.waiting", { style: { animationDelay: `${left}ms` } }, TEXTS.waiting);
 }
 
 function retry(item, chat) {

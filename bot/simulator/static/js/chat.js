@@ -15,6 +15,7 @@ export class Chat {
     this.refresh = callbacks.refresh;
     this.items = new Map();
     this.version = 0;
+    this.pinned = true; // the newest bubble stays in sight, also when a drawer takes room
     this.menuText = undefined;
     this.composer = new Composer(this);
     this.#build(person, callbacks.leave);
@@ -24,7 +25,8 @@ export class Chat {
     this.list = el("div.bubbles", { role: "log", "aria-live": "polite" });
     this.dots = el("div.row.bot.first.typing", { hidden: true, "aria-label": TEXTS.typing },
       accountAvatar(), el("div.dots", {}, el("i"), el("i"), el("i")));
-    this.scroller = el("div.scroller", { tabIndex: 0 }, this.list, this.dots);
+    this.scroller = el("div.scroller", { tabIndex: 0, onscroll: () => { this.pinned = this.#atEnd(); } }, this.list, this.dots);
+    new ResizeObserver(() => { if (this.pinned) this.#toEnd(); }).observe(this.scroller);
     this.quick = el("div.quick", { role: "group", "aria-label": TEXTS.quickReplies, hidden: true });
     this.menu = el("div.menu", { hidden: true });
     this.gate = el("div.gate", { hidden: true });
@@ -54,13 +56,12 @@ export class Chat {
     this.version = version;
     this.friend = state.friend;
     this.blocked = state.blocked;
-    const pinned = this.#atEnd();
     for (const item of state.items) this.#put(item);
     this.dots.hidden = !state.loading;
     this.#showQuickReplies();
     this.#showGate();
     this.#showMenu(state.menu);
-    if (pinned || state.items.some((item) => item.side === "person")) this.#toEnd();
+    if (this.pinned || state.items.some((item) => item.side === "person")) this.#toEnd();
   }
 
   #atEnd() {
