@@ -5,6 +5,8 @@ import sys
 
 from bot import commands
 from bot.settings import WrongSettings
+from models.case import Office
+from models.staff import Role
 
 
 def parser() -> argparse.ArgumentParser:
@@ -29,10 +31,15 @@ def _staff(staff: argparse.ArgumentParser) -> None:
     new = do.add_parser("add", help="password from STAFF_PASSWORD or a prompt")
     new.add_argument("--email", required=True)
     new.add_argument("--name", required=True)
-    new.add_argument("--office", required=True)
-    new.add_argument("--role", required=True)
+    new.add_argument("--office", required=True, choices=[str(office) for office in Office])
+    new.add_argument("--role", required=True, choices=[str(role) for role in Role])
     do.add_parser("list")
-    for name in ("disable", "reset-password", "reset-totp"):
+    who = do.add_parser("disable", help="close an account").add_mutually_exclusive_group(
+        required=True
+    )
+    who.add_argument("--email")
+    who.add_argument("--demo", action="store_true", help="close all accounts that a demo made")
+    for name in ("reset-password", "reset-totp"):
         do.add_parser(name).add_argument("--email", required=True)
 
 
@@ -40,10 +47,14 @@ def _export(export: argparse.ArgumentParser) -> None:
     export.add_argument("what", choices=["cases"])
     export.add_argument("--format", choices=["jsonl", "csv", "xlsx"], default="jsonl")
     export.add_argument("--number", help="one case only")
-    export.add_argument("--out", help="file to write (standard output for jsonl and csv if absent)")
-    export.add_argument("--with-personal", action="store_true")
-    export.add_argument("--as", dest="as_", metavar="EMAIL")
-    export.add_argument("--approved-by", metavar="EMAIL")
+    export.add_argument("--out", help="file to write (jsonl and csv: standard output if absent)")
+    export.add_argument(
+        "--with-personal", action="store_true", help="with reporter, narrative and messages"
+    )
+    export.add_argument(
+        "--as", dest="as_", metavar="EMAIL", help="the supervisor who asks for personal data"
+    )
+    export.add_argument("--approved-by", metavar="EMAIL", help="another supervisor who agrees")
 
 
 def main() -> int:

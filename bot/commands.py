@@ -3,15 +3,16 @@
 import argparse
 import getpass
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import create_engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, create_engine, select
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
 
-from bot import log
-from bot.database import open_database
-from bot.settings import read_settings
+from bot import log, startup
+from bot.settings import Settings, read_settings
 from models import accounts, audit, signin
 from models.case import Office
 from models.staff import Role, Staff
@@ -23,15 +24,18 @@ class Refused(Exception):
 
 def run(options: argparse.Namespace) -> int:
     """Run a command. Returns the exit status. Raises Refused, WrongSettings."""
-    return COMMANDS[options.command](options)
+    try:
+        return COMMANDS[options.command](options)
+    except OperationalError as error:
+        reason = str(error.orig).splitlines()[0] if error.orig else type(error).__name__
+        raise Refused(f"the database cannot be used: {reason}") from error
 
 
 def _migrate(_: argparse.Namespace) -> int:
     from bot.migrate import migrate
 
-    engine = create_engine(read_settings().sqlalchemy_url)
-    migrate(engine)
-    engine.dispose()
+    with _checked(read_settings()) as engine:
+        migrate(engine)
     return 0
 
 
@@ -40,8 +44,22 @@ def _worker(_: argparse.Namespace) -> int:
 
     settings = read_settings()
     log.set_up(settings.log_level)
+    with _checked(settings):
+        pass
     worker.work(settings)
     return 0
+
+
+@contextmanager
+def _checked(settings: Settings) -> Iterator[Engine]:
+    """Opens a database without open demo accounts, as far as it can be asked."""
+    engine = create_engine(settings.sqlalchemy_url, connect_args={"connect_timeout": 5})
+    try:
+        with suppress(SQLAlchemyError):  # no tables yet, or away: the caller finds out
+            startup.refuse_demo_accounts(settings, sessionmaker(engine))
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -51,37 +69,46 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _staff(options: argparse.Namespace) -> int:
-    sessions = open_database(read_settings())
-    with sessions.begin() as session:
+    with startup.database() as sessions, sessions.begin() as session:
         _STAFF[options.do](session, options)
     return 0
 
 
 def _add(session: Session, options: argparse.Namespace) -> None:
+    office, role = Office(options.office), Role(options.role)
     try:
-        office, role = Office(options.office), Role(options.role)
-        accounts.add(session, options.email, options.name, office, role, password=_password())
-    except ValueError as error:
-        raise Refused(f"{error}. Offices: {_names(Office)}. Roles: {_names(Role)}.") from error
+        one, _ = accounts.add(
+            session, options.email, options.name, office, role, password=_password()
+        )
     except accounts.Taken as error:
         raise Refused(f"{error} has an account already") from error
-    except (accounts.WrongAddress, signin.WeakPassword) as error:
-        raise Refused(f"not taken: {error}") from error
-    audit.record(session, "staff.add", staff_id=None, by="command line", email=options.email)
-
-
-def _names(kind: type[Office] | type[Role]) -> str:
-    return ", ".join(kind)
+    except accounts.WrongAddress as error:
+        raise Refused(f"{error} is no e-mail address") from error
+    except signin.WeakPassword as error:
+        raise Refused(f"the password is too short: {error}") from error
+    _note(session, options, one)
+    print(f"{one.email} can sign in as {one.role} of {one.office}")
 
 
 def _password() -> str:
-    return os.environ.get("STAFF_PASSWORD") or getpass.getpass("Password: ")
+    given = os.environ.get("STAFF_PASSWORD")
+    if given:
+        return given
+    typed = getpass.getpass("Password: ")
+    if typed != getpass.getpass("Once more: "):
+        raise Refused("the two were not the same; nothing was changed")
+    return typed
+
+
+def _note(session: Session, options: argparse.Namespace, one: Staff) -> None:
+    audit.record(session, f"staff.{options.do}", staff_id=None, by="command line", email=one.email)
 
 
 def _list(session: Session, _: argparse.Namespace) -> None:
-    for one in session.scalars(select(Staff).order_by(Staff.email)):
+    for one in accounts.everybody(session):
         state = "active" if one.active else "disabled"
-        print(f"{one.email}\t{one.name}\t{one.office}\t{one.role}\t{state}")
+        demo = "\tdemo" if one.is_demo else ""
+        print(f"{one.email}\t{one.name}\t{one.office}\t{one.role}\t{state}{demo}")
 
 
 def _found(session: Session, options: argparse.Namespace) -> Staff:
@@ -89,24 +116,30 @@ def _found(session: Session, options: argparse.Namespace) -> Staff:
     one = session.scalars(select(Staff).where(Staff.email == email)).first()
     if one is None:
         raise Refused(f"nobody has the e-mail {email}")
-    audit.record(session, f"staff.{options.do}", staff_id=None, by="command line", email=email)
+    _note(session, options, one)
     return one
 
 
 def _disable(session: Session, options: argparse.Namespace) -> None:
-    one = _found(session, options)
-    one.active = False
-    signin.end_all(session, one.id)
+    if not options.demo:
+        accounts.set_active(session, _found(session, options), False)
+        return
+    for one in session.scalars(select(Staff).where(Staff.is_demo, Staff.active)).all():
+        accounts.set_active(session, one, False)
+        _note(session, options, one)
+        print(f"{one.email} is disabled")
 
 
 def _reset_password(session: Session, options: argparse.Namespace) -> None:
-    accounts.set_password(session, _found(session, options), _password())
+    one = _found(session, options)
+    try:
+        accounts.set_password(session, one, _password())
+    except signin.WeakPassword as error:
+        raise Refused(f"the password is too short: {error}") from error
 
 
 def _reset_totp(session: Session, options: argparse.Namespace) -> None:
-    one = _found(session, options)
-    one.totp_seed, one.totp_confirmed, one.totp_last_used = None, False, 0
-    signin.end_all(session, one.id)
+    accounts.forget_totp(session, _found(session, options))
 
 
 _STAFF: dict[str, Callable[[Session, argparse.Namespace], None]] = {
@@ -136,14 +169,26 @@ def _export(options: argparse.Namespace) -> int:
 def _rotate(_: argparse.Namespace) -> int:
     from bot import keys
 
-    print(f"{keys.rotate(open_database(read_settings()))} rows are under the newest key")
+    with startup.database() as sessions:
+        print(f"{keys.rotate(sessions)} rows are under the newest key")
     return 0
 
 
 def _reindex(_: argparse.Namespace) -> int:
     from bot import keys
 
-    print(f"{keys.reindex(open_database(read_settings()))} rows are found by the new key")
+    with startup.database() as sessions:
+        with sessions() as session:
+            if startup.worker_runs(session):
+                raise Refused("stop web and worker first, and wait 15 seconds")
+        try:
+            made = keys.reindex(sessions)
+        except IntegrityError as error:
+            raise Refused(
+                "somebody wrote under the new INDEX_KEY before this command had run and is now in"
+                " the database twice: go back to the backup, stop web and worker, run it again"
+            ) from error
+    print(f"{made} rows are found by the new key; staff sign in anew; invitation codes have ended")
     return 0
 
 

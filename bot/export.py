@@ -5,18 +5,18 @@ import csv
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from openpyxl import Workbook
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from bot.database import open_database
-from bot.settings import read_settings
-from models import audit
+from bot.startup import database
+from models import access, audit
 from models.case import Anonymity, Case
 from models.message import Attachment, Author, Message, talk
 from models.staff import Role, Staff
@@ -28,47 +28,40 @@ FIELDS = [
     "district", "subdistrict", "location", "incident_date", "amount_baht", "remedy",
     "earlier_complaint", "attachments", "messages", "history", "rating",
 ]  # fmt: skip
-PERSONAL = ("reporter", "narrative", "messages")
-_STARTERS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class Refused(Exception):
-    """The export is not allowed; the text says why."""
+    """The export is not allowed or not possible; the text says why."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the export. Returns the exit status. Raises Refused."""
-    if options.with_personal and not options.out:
-        raise Refused("personal data go into a file: --out FILE")
-    sessions = open_database(read_settings())
-    try:
-        with sessions.begin() as session:
-            _write(session, options)
-    finally:
-        sessions.kw["bind"].dispose()
+    """Write the export. Returns the exit status. Raises Refused, WrongSettings."""
+    if not options.out and (options.with_personal or options.format == "xlsx"):
+        raise Refused("personal data and xlsx go into a file: --out FILE")
+    with database() as sessions:
+        with sessions.begin() as session:  # the trail is committed before anything leaves
+            asker = _permit(session, options)
+            if options.number and session.scalars(_query(options, asker)).first() is None:
+                raise Refused(f"there is no case {options.number} that may be exported so")
+        with sessions() as session, _opened(options) as target:
+            WRITERS[options.format](target, _rows(session, options, asker))
     return 0
 
 
-def _write(session: Session, options: argparse.Namespace) -> None:
-    if options.with_personal:
-        _approve(session, options)
-    rows = (case_row(session, case, options.with_personal) for case in _cases(session, options))
-    with _opened(options) as target:
-        WRITERS[options.format](target, rows)
+def _permit(session: Session, options: argparse.Namespace) -> Staff | None:
+    """Returns who asks for personal data, None where nobody does; writes it into the trail.
 
-
-def _approve(session: Session, options: argparse.Namespace) -> None:
-    """Two different supervisors stand for it, by name, in the audit trail."""
+    Two different supervisors stand for personal data, by name.
+    """
+    about = {"number": options.number, "format": options.format, "by": "command line"}
+    if not options.with_personal:
+        audit.record(session, "export", staff_id=None, **about)
+        return None
     asked, approved = (_supervisor(session, mail) for mail in (options.as_, options.approved_by))
     if asked.id == approved.id:
         raise Refused("somebody else must approve: --approved-by")
-    audit.record(
-        session,
-        "export.personal",
-        staff_id=asked.id,
-        approved_by=approved.id,
-        number=options.number,
-    )
+    audit.record(session, "export.personal", staff_id=asked.id, approved_by=approved.id, **about)
+    return asked
 
 
 def _supervisor(session: Session, email: str | None) -> Staff:
@@ -84,11 +77,20 @@ def _supervisor(session: Session, email: str | None) -> Staff:
     return found
 
 
-def _cases(session: Session, options: argparse.Namespace) -> Iterator[Case]:
+def _query(options: argparse.Namespace, asker: Staff | None) -> Select[Case]:
+    """Lodged cases; with personal data only those that the asker may read."""
     query = select(Case).where(Case.state != State.DRAFT).order_by(Case.id)
-    if options.number:
-        query = query.where(Case.number == options.number)
-    yield from session.scalars(query.execution_options(yield_per=200))
+    if asker is not None:
+        query = query.where(access.within(asker, "read_case"))
+    return query.where(Case.number == options.number) if options.number else query
+
+
+def _rows(
+    session: Session, options: argparse.Namespace, asker: Staff | None
+) -> Iterator[dict[str, Any]]:
+    query = _query(options, asker).options(joinedload(Case.person), selectinload(Case.changes))
+    for case in session.scalars(query.execution_options(yield_per=200)):
+        yield case_row(session, case, asker is not None)
 
 
 def case_row(session: Session, case: Case, personal: bool) -> dict[str, Any]:
@@ -128,17 +130,19 @@ def _messages(session: Session, case: Case) -> list[dict[str, Any]]:
 
 
 def _attachments(session: Session, case: Case) -> list[dict[str, Any]]:
-    found = session.scalars(
-        select(Attachment)
+    found = session.execute(
+        select(Attachment.kind, Attachment.sha256, Attachment.size)
         .join(Message)
-        .where(Message.case_id == case.id, Attachment.sha256 != None)  # noqa: E711
+        .where(Message.case_id == case.id, Attachment.sha256.is_not(None))
+        .order_by(Attachment.id)
     )
     return [
-        {"kind": one.kind, "sha256": (one.sha256 or b"").hex(), "size": one.size} for one in found
+        {"kind": kind, "sha256": bytes(sha or b"").hex(), "size": size} for kind, sha, size in found
     ]
 
 
 def _history(case: Case, personal: bool) -> list[dict[str, Any]]:
+    """Reasons are free text about people: without approval they stay here."""
     return [
         {
             "at": one.at.isoformat(),
@@ -154,16 +158,27 @@ def _history(case: Case, personal: bool) -> list[dict[str, Any]]:
 
 @contextmanager
 def _opened(options: argparse.Namespace) -> Iterator[IO[bytes]]:
-    """The file, readable by its owner alone, or standard output."""
+    """A new file that its owner alone can read, in its place once it is whole; or standard output.
+
+    Raises Refused where it cannot be written.
+    """
     if not options.out:
         yield sys.stdout.buffer
         return
     path = Path(options.out)
-    unfinished = path.with_name(path.name + ".part")
-    number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(number, "wb") as file:
-        yield file
-    unfinished.rename(path)
+    if path.exists() and not path.is_file():
+        raise Refused(f"{path} is no file")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}") from error
+    try:
+        with os.fdopen(number, "wb") as file:
+            yield file
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _jsonl(target: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
@@ -172,13 +187,14 @@ def _jsonl(target: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
 
 
 def _csv(target: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
+    """All cells are quoted: a spreadsheet that splits at semicolons must not find a formula."""
     target.write(b"\xef\xbb\xbf")  # tells Excel that it is UTF-8
 
     class _Text:
         def write(self, line: str) -> int:
             return target.write(line.encode())
 
-    writer = csv.writer(_Text())
+    writer = csv.writer(_Text(), quoting=csv.QUOTE_ALL)
     writer.writerow(FIELDS)
     writer.writerows([cell(row[name]) for name in FIELDS] for row in rows)
 
@@ -193,12 +209,21 @@ def _xlsx(target: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
 
 
 def cell(value: Any) -> str | int | float | bool | None:
-    """Returns a value for a cell; what a spreadsheet would take for a formula becomes text."""
+    """Returns a value for a cell; what a spreadsheet would take for a formula becomes text.
+
+    OWASP, "CSV Injection": = + - @ tab and CR begin formulas, full-width variants included; so
+    they may after blanks and characters that do not show.
+    """
     if value is None or isinstance(value, bool | int | float):
         return value
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = "".join(c for c in text if c >= " " or c in "\n\t")
-    return f"'{text}" if text.lstrip().startswith(_STARTERS) or text[:1] in "\t\r" else text
+    clean = "".join(c for c in text if c >= " " or c in "\n\t")
+    return f"'{clean}" if text.startswith(("\t", "\r")) or _begins_formula(clean) else clean
+
+
+def _begins_formula(text: str) -> bool:
+    first = next((c for c in text if not c.isspace() and unicodedata.category(c) != "Cf"), " ")
+    return unicodedata.normalize("NFKC", first)[:1] in "=+-@"
 
 
 WRITERS = {"jsonl": _jsonl, "csv": _csv, "xlsx": _xlsx}

@@ -1,10 +1,19 @@
-"""What is checked before a process of production begins to serve."""
+"""What is looked at before a process begins: demo accounts, the database, other workers."""
 
-from sqlalchemy import func, select
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from bot.database import Sessions
-from bot.settings import Settings, WrongSettings
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from bot.database import Sessions, open_database
+from bot.settings import Settings, WrongSettings, read_settings
 from models.staff import Staff
+
+_WORKER_ALIVE = text(
+    "select exists (select 1 from procrastinate_workers"
+    " where last_heartbeat > now() - interval '15 seconds')"
+)
 
 
 def refuse_demo_accounts(settings: Settings, sessions: Sessions) -> None:
@@ -17,6 +26,21 @@ def refuse_demo_accounts(settings: Settings, sessions: Sessions) -> None:
         )
     if demo:
         raise WrongSettings(
-            f"DATABASE_URL: this database has {demo} demo accounts; disable them with"
-            " `python -m bot staff disable --email ...` or use a database of your own"
+            f"DATABASE_URL: this database has {demo} demo accounts, whose passwords were printed;"
+            " close them with `python -m bot staff disable --demo` or use a database of your own"
         )
+
+
+@contextmanager
+def database() -> Iterator[Sessions]:
+    """Opens the database of the settings for one command. Raises WrongSettings."""
+    sessions = open_database(read_settings())
+    try:
+        yield sessions
+    finally:
+        sessions.kw["bind"].dispose()
+
+
+def worker_runs(session: Session) -> bool:
+    """Whether a worker has given a sign of life within 15 seconds."""
+    return bool(session.scalar(_WORKER_ALIVE))

@@ -19,6 +19,7 @@ def hang_on(app: Flask) -> None:
         broadcasts,
         cases,
         guard,
+        health,
         signin,
         staff,
         volunteers,
@@ -31,5 +32,5 @@ def hang_on(app: Flask) -> None:
     words.hang_on(app)
     guard.hang_on(app)
     rooms = (signin, account, cases, work, attachments, approvals, staff, audit)
-    for room in (*rooms, broadcasts, volunteers):
+    for room in (*rooms, broadcasts, volunteers, health):
         app.register_blueprint(room.pages, url_prefix="/console")

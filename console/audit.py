@@ -36,6 +36,7 @@ ACTS = {
     "reset_password": N_("Reset a password"),
     "reset_totp": N_("Reset a second factor"),
     "read_audit": N_("Read the audit"),
+    "retry_event": N_("Let an event be tried again"),
 }
 """What the acts are called; one that is not here is shown by its key."""
 

@@ -38,7 +38,7 @@ STAGES = {
     Stage.WAITING: N_("Waits for approval"),
     Stage.APPROVED: N_("Approved"),
     Stage.SENDING: N_("Being sent"),
-    Stage.DONE: N_("Sent"),
+    Stage.DONE: N_("All sent"),
     Stage.STOPPED: N_("Stopped"),
 }
 WHY = {
@@ -50,6 +50,7 @@ WHY = {
 REASONS = {
     "quota": N_("The month's messages are used up"),
     "LINE does not know this id": N_("LINE does not know this account"),
+    "LINE refused the message": N_("LINE refused the message itself"),
     "nobody to send to": N_("Everybody in it had left"),
 }
 REFUSALS: dict[type[Exception], str] = {

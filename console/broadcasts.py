@@ -25,7 +25,7 @@ from models import allowance, broadcasting, linking
 from models.audience import counts
 from models.base import now
 from models.broadcast import Broadcast
-from models.draft import Fault
+from models.draft import LANGUAGES, Fault
 
 pages = Blueprint("broadcasts", __name__)
 pages.register_blueprint(drafts.pages)
@@ -200,6 +200,7 @@ def _page(broadcast: Broadcast, *, wrong: str = "") -> str:
         room=allowance.room(guard.session(), but=broadcast.id),
         picture=broadcasting.picture_of(guard.session(), broadcast),
         who=WHO,
+        written_in=LANGUAGES,
         at=form.local(_ahead(broadcast.send_at)),
         mine=guard.staff().id in broadcast.authors,
         **_progress(broadcast),

@@ -87,7 +87,7 @@ def _said(wrong: Exception) -> list[str]:
     if isinstance(wrong, broadcasting.NotComplete):
         return [_(FAULTS[fault]) for fault in wrong.faults]
     if isinstance(wrong, pictures.TooLarge):
-        return [_("The picture is too large: 1 MB at most.")]
+        return [_("The picture is too large: 1 MB and 40 million pixels at most.")]
     return [_("The picture must be a JPEG or PNG file.")]
 
 

@@ -86,7 +86,7 @@ def _route(turn: Turn) -> Step | None:
 
 def _pressed(turn: Turn) -> Step | None:
     """A button of this round goes to its step, a standing one is obeyed, any other is answered."""
-    if turn.pressed() is not None:
+    if turn.pressed() is not None and turn.conversation.step is not None:
         return _step(turn)
     data = [a.data for a in turn.arrivals if a.kind is Kind.PRESSED][-1]
     known, step = standing.obey(turn, data)

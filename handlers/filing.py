@@ -81,7 +81,7 @@ def told_enough(case: Case) -> bool:
     """Whether there is a story that staff can begin with."""
     story = case.narrative or ""
     sure = bool(case.categories) and case.categories[0]["p"] >= 0.6
-    return len(story) >= TOLD_ENOUGH or (bool(story) and sure)
+    return len(story) >= TOLD_ENOUGH or (sure and len(story) >= TOLD_ENOUGH // 2)
 
 
 def office_for(category: str | None) -> Office:

@@ -14,9 +14,9 @@ def greet(turn: Turn) -> None:
             " Tell it in your own words; pictures and voice messages are fine too."
         ),
         _(
-            "What you tell is kept for the offices that handle it, and for nobody else. Your name"
-            " can be hidden from the other side.\nIn danger call 191 (police), 1669 (medical) or 1300"
-            " (social help), day and night."
+            "What you tell is kept for the offices that handle it, and for nobody else. Your"
+            " name can be hidden from the other side.\nIn danger call 191 (police), 1669 (medical)"
+            " or 1300 (social help), day and night."
         ),
     )
     turn.show(

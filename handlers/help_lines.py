@@ -9,6 +9,7 @@ from pathlib import Path
 from handlers import menu
 from handlers.flow import Turn
 from locales import N_
+from locales.formats import day
 from models.bubble import Card, Choice, Line
 
 _DATA = tomllib.loads(Path(__file__).with_name("help_lines.toml").read_text(encoding="utf-8"))
@@ -61,7 +62,8 @@ def card(turn: Turn, signs: Collection[str]) -> Card:
     _ = turn._
     lines = fitting(signs)
     return Card(
-        title=_("Call right now, free of charge"),
+        title=_("Call right now"),
+        subtitle=_("Numbers checked {month}").format(month=_checked(turn, lines)),
         alt=menu.alt(turn),
         lines=[Line(line.number, _hours(turn, line)) for line in lines],
         choices=[
@@ -74,6 +76,12 @@ def card(turn: Turn, signs: Collection[str]) -> Card:
         ],
         mood="danger",
     )
+
+
+def _checked(turn: Turn, lines: list[HelpLine]) -> str:
+    """Returns the month in which the oldest of these numbers was checked: พ.ย. 2569."""
+    oldest = min(line.last_verified for line in lines)
+    return day(oldest, turn.person.language).split(" ", 1)[1]
 
 
 def _hours(turn: Turn, line: HelpLine) -> str:

@@ -81,6 +81,8 @@ def hear(turn: Turn, key: str) -> Step:
         turn.say(turn._("I have added that to your story."))
     elif question.take(turn, case):
         done(turn, key)
+    else:  # asked again also where an earlier answer is being changed
+        return put(turn, case, question)
     return go_on(turn, case)
 
 

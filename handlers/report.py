@@ -1,10 +1,11 @@
 """A story told: what happened, and what it is about."""
 
-from handlers import filing, hearing, intake, wishes
+from handlers import filing, hearing, intake, menu, wishes
 from handlers.again import asked_by
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, step
 from locales.formats import number
+from models.bubble import Card
 from models.case import Case
 from nlp.taxonomy import CATEGORIES
 
@@ -93,13 +94,17 @@ def what(turn: Turn) -> Step:
 def _ask_category(turn: Turn, case: Case, again: bool) -> None:
     _ = turn._
     best = [row["label"] for row in case.categories[:3]] or ["wages", "dismissal", "official_delay"]
-    turn.say(
-        _("Which of these is closest? If none is, say so.")
-        if again
-        else _("So that it reaches the right people: which of these is closest?")
+    choices = [turn.button(subject(turn, key), f"cat:{key}") for key in best if key != "other"]
+    turn.show(
+        Card(
+            title=_("Which of these is closest?"),
+            alt=menu.alt(turn),
+            text=_("If none is, say so.")
+            if again
+            else _("So that it reaches the right people. You can skip this."),
+            choices=[*choices, turn.button(_("None of these"), "cat:other")],
+        )
     )
-    turn.offer(*[turn.button(subject(turn, key), f"cat:{key}") for key in best])
-    turn.offer(turn.button(_("None of these"), "cat:other"))
 
 
 def _take_category(turn: Turn, case: Case) -> bool:

@@ -10,12 +10,16 @@ from sqlalchemy import update
 from handlers.arrival import Arrival, Kind
 from handlers.flow import Turn
 from models.incoming import Incoming
+from models.linking import CODE_LENGTH as LINK_LENGTH
+from models.linking import link_staff
 from models.volunteer import CODE_LENGTH, LETTERS, TooManyGuesses, Volunteer, accept
 
 _HALF = CODE_LENGTH // 2
 _CODE = re.compile(rf"[{LETTERS}]{{{_HALF}}}\s*[-–]\s*[{LETTERS}]{{{_HALF}}}")
 _BARE = re.compile(rf"(?=.*\d)[{LETTERS}]{{{CODE_LENGTH}}}")
 """Without its dash only with a digit in it: a shouted word is not a code."""
+_LINK = re.compile(rf"(?:ผูก|link)\s*([{LETTERS}]{{{LINK_LENGTH}}})", re.IGNORECASE)
+_BARE_LINK = re.compile(rf"[{LETTERS}]{{{LINK_LENGTH}}}")
 KEPT_INSTEAD = "[code]"
 
 
@@ -26,13 +30,36 @@ def looks_like_code(text: str) -> bool:
 
 
 def take_code(turn: Turn) -> bool:
-    """Take an invitation code out of the turn, if one was sent. Returns whether there was one."""
-    for arrival in turn.arrivals:
-        if arrival.kind is Kind.TEXT and looks_like_code(arrival.text):
-            forget(turn, arrival)
-            _accept(turn, arrival.text)
-            return True
-    return False
+    """Take a code out of the turn, if one was sent. Returns whether there was one."""
+    return any(_taken(turn, a) for a in turn.arrivals if a.kind is Kind.TEXT)
+
+
+def _taken(turn: Turn, arrival: Arrival) -> bool:
+    if looks_like_code(arrival.text):
+        forget(turn, arrival)
+        _accept(turn, arrival.text)
+        return True
+    return _linked(turn, arrival)
+
+
+def _linked(turn: Turn, arrival: Arrival) -> bool:
+    """Tie a member of staff to this account. A bare word that opens nothing is no code."""
+    _ = turn._
+    said = arrival.text.strip()
+    named = _LINK.fullmatch(said)
+    code = named[1] if named else said
+    if not named and not _BARE_LINK.fullmatch(said):
+        return False
+    member = link_staff(turn.session, turn.person, code)
+    if member is None and not named:
+        return False
+    forget(turn, arrival)
+    turn.say(
+        _("This LINE account is now tied to your staff account. Test messages come here.")
+        if member
+        else _("This code does not work. Make a new one in the console; it lasts 15 minutes.")
+    )
+    return True
 
 
 def forget(turn: Turn, arrival: Arrival) -> None:

@@ -12,7 +12,7 @@ from models.base import Base, Id, Moment, now
 from models.number import next_number
 from models.person import Person
 from models.sealing import SealedJSON, SealedText, vault
-from models.states import ENDED, OPEN, TARGET_DAYS, State, due_after, way
+from models.states import OPEN, State, due_after, way
 
 
 class Office(StrEnum):
@@ -323,13 +323,3 @@ def forget_text(session: Session, case_id: int, said: str) -> None:
 def word_key(office: Office, word: str) -> bytes:
     """Returns the keyed hash of a word, bound to an office."""
     return vault().trace(f"word:{office}", word)[:16]
-
-
-def has_ended(case: Case) -> bool:
-    """Whether the case is closed in one way or another."""
-    return case.state in ENDED
-
-
-def clock_runs(case: Case) -> bool:
-    """Whether somebody of the offices must move next."""
-    return case.state in TARGET_DAYS

@@ -106,3 +106,20 @@ def drop_old_raw(session: Session) -> None:
         .values(raw=None)
     )
     session.execute(delete(Incoming).where(read, Incoming.received_at < now() - 3 * KEEP_RAW))
+
+
+def given_up(session: Session, limit: int = 100) -> list[Incoming]:
+    """Returns the events that failed too often, newest first."""
+    return list(
+        session.scalars(
+            select(Incoming)
+            .where(Incoming.reading == Reading.DEAD)
+            .order_by(Incoming.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def try_again(row: Incoming) -> None:
+    """Let a given-up event be read again; the sweep finds it within seconds."""
+    row.reading, row.tries, row.error = Reading.WAITING, 0, None

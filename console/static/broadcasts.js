@@ -1,4 +1,4 @@
-// Draws the progress of a broadcast anew while it is being sent; loads the page when it has ended.
+// Draws the progress of a broadcast anew while it is sent; loads the page when it begins or ends.
 "use strict";
 
 const EVERY = 2000;
@@ -9,7 +9,8 @@ async function ask() {
   if (answer.status === 401) return location.reload();
   if (!answer.ok) return undefined;
   const news = await answer.json();
-  if (news.stage !== "sending") return location.reload();
+  if (news.stage !== part.dataset.stage) return location.reload();
+  if (news.stage === "approved") return undefined;
   const drawn = new DOMParser().parseFromString(news.html, "text/html");
   part.replaceChildren(...drawn.body.childNodes);
   return undefined;

@@ -47,9 +47,9 @@ def text(answer: Any, status: int = 200) -> str:
     return str(answer.get_data(as_text=True))
 
 
-def drawn() -> BytesIO:
+def drawn(width: int = 1500, height: int = 900) -> BytesIO:
     held = BytesIO()
-    Image.new("RGB", (1500, 900), "teal").save(held, "PNG")
+    Image.new("L", (width, height), "gray").save(held, "PNG")
     held.seek(0)
     return held
 
@@ -113,9 +113,8 @@ def test_what_is_wrong_is_said_and_what_was_written_stays(
         assert shown in page
     fake = (BytesIO(b"<svg onload=alert(1)>"), "a.png")
     assert "JPEG or PNG" in text(writer.post(f"{PAGE}/new", **(FORM | {"picture": fake})), 422)
-    with BytesIO(b"x" * 1_100_000) as large:
-        form = FORM | {"picture": (large, "a.png")}
-        assert "too large" in text(writer.post(f"{PAGE}/new", **form), 422)
+    bomb = FORM | {"picture": (drawn(8000, 5001), "a.png")}
+    assert "too large" in text(writer.post(f"{PAGE}/new", **bomb), 422)
     past = FORM | {"send_at": "2020-01-01T10:00"}
     assert "The time is past" in text(writer.post(f"{PAGE}/new", **past), 422)
     text(writer.post(f"{PAGE}/new", **(FORM | {"send_at": "tomorrow"})), 400)

@@ -50,7 +50,10 @@ def shelf(sessions: Sessions, line: LineStandin, tmp_path: Path) -> Shelf:
 
 
 def test_a_picture_is_kept_sealed_with_its_type_told_by_content(shelf: Shelf) -> None:
-    png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    png = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhg"
+        "GAWjR9awAAAABJRU5ErkJggg=="
+    )
     row = shelf.fetch(shelf.waits_for(kind="image", base64=png, contentType="text/html"))
     assert (row.keeping, row.content_type) == (Keeping.STORED, "image/png")
     assert row.path is not None
