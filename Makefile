@@ -21,7 +21,8 @@ demo: setup ## run everything with embedded defaults and a chat page (RESET=1 st
 
 run: setup ## run web and worker with the settings of the environment
 	$(BIN)/python -m bot migrate
-	@trap 'kill 0' EXIT INT TERM; \
+	@rm -rf var/metrics && mkdir -p var/metrics
+	@export PROMETHEUS_MULTIPROC_DIR=var/metrics; trap 'kill 0' EXIT INT TERM; \
 	$(BIN)/gunicorn 'bot.app:create_app()' & $(BIN)/python -m bot worker & wait -n
 
 test: setup ## run all tests that need nothing but this folder

@@ -13,5 +13,6 @@ threads = 4
 timeout = 30
 graceful_timeout = 10
 keepalive = 65
+no_control_socket = True
 max_requests = 100_000
 max_requests_jitter = 10_000

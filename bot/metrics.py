@@ -1,7 +1,7 @@
 """Figures for Prometheus. Counters are kept per process; queue lengths are asked of the database.
 
-With several gunicorn workers, PROMETHEUS_MULTIPROC_DIR (prometheus_client's own variable, set by
-`make run` and the Procfile) makes /metrics answer for all of them.
+With PROMETHEUS_MULTIPROC_DIR (prometheus_client's own variable, a folder that is emptied before
+the start) /metrics answers for all gunicorn workers and for the worker beside them.
 """
 
 from prometheus_client import Counter, Histogram

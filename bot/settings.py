@@ -1,4 +1,4 @@
-"""Settings: every environment variable, typed, read once; no other file reads the environment."""
+"""Settings: every environment variable that shapes the service, typed, read once, here."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal

@@ -174,7 +174,8 @@ def _end_of_slice(session: Session, broadcast: Broadcast) -> int | None:
     next_ones = (
         select(Person.id).where(*_uncut(broadcast)).order_by(Person.id).limit(SLICE).subquery()
     )
-    return session.scalars(select(func.max(next_ones.c.id))).one()
+    last: int | None = session.scalars(select(func.max(next_ones.c.id))).one()
+    return last
 
 
 def _call(session: Session, broadcast: Broadcast, public_url: str) -> Outgoing:
