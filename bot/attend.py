@@ -17,9 +17,10 @@ from handlers.flow import Turn
 from models.base import now
 from models.bubble import Bubble, plain_text, to_json
 from models.incoming import Incoming, Reading, count_failure, quiet_since, unread
-from models.message import Attachment, Author, Keeping, Message, unsend, unsent_already
+from models.message import Attachment, Author, Keeping, Message, unsent_already
 from models.outgoing import Lane, Outgoing
 from models.person import Contact, Conversation, Person, lock_conversation
+from models.unsending import unsend
 
 MOST_AT_ONCE = 50
 _log = logging.getLogger("attend")

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, func, or_, select, update
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from models.base import Base, Id, Moment, now
@@ -104,33 +104,6 @@ class Tombstone(Base):
 def unsent_already(session: Session, line_message_id: str) -> bool:
     """Returns whether the person took the message back before we read it."""
     return session.get(Tombstone, line_message_id) is not None
-
-
-def unsend(session: Session, line_message_id: str) -> list[Attachment]:
-    """Remove a message everywhere it lies in the database, leaving a tombstone.
-
-    Returns the attachments whose files the caller must erase. LINE asks that what was unsent can
-    neither be seen nor used again (Receive messages: "Processing when a message is unsent").
-    """
-    from models.case import forget_text, forget_words
-    from models.incoming import Incoming
-
-    session.merge(Tombstone(line_message_id=line_message_id))
-    session.execute(update(Incoming).where(Incoming.message_id == line_message_id).values(raw=None))
-    taken = session.scalars(
-        select(Message).where(
-            Message.line_message_id == line_message_id, Message.author == Author.PERSON
-        )
-    )
-    attachments = []
-    for message in taken:
-        if message.case_id is not None:
-            forget_words(session, message.case_id, message.id)
-            forget_text(session, message.case_id, message.text or "")
-        message.text, message.place, message.unsent_at = None, None, now()
-        if message.attachment is not None:
-            attachments.append(message.attachment)
-    return attachments
 
 
 def talk(session: Session, case_id: int) -> list[Message]:

@@ -182,3 +182,26 @@ def test_an_event_without_a_sender_is_read_and_done(mailbox: Mailbox, session: S
     mailbox.file("", source={"type": "user"}, message={"type": "text", "id": "1", "text": "?"})
     mailbox.attend("")
     assert session.scalars(select(Incoming.reading)).one() is Reading.DONE
+
+
+def test_what_was_unsent_is_gone_from_the_case_and_from_what_the_bot_quoted(
+    mailbox: Mailbox, session: Session
+) -> None:
+    story = "โรงงานที่ขอนแก่นไม่จ่ายค่าแรงมาสองเดือนแล้วค่ะ"
+    mailbox.text(MALI, story, "m-1")
+    mailbox.attend()
+    for words in ("บริษัททดสอบ", "ข้าม", "ข้าม"):
+        mailbox.text(MALI, words)
+        mailbox.attend()
+    quoted = session.scalars(select(Message.text).where(Message.author == Author.BOT)).all()
+    assert any(story in (text or "") for text in quoted), "the summary quotes the story"
+    mailbox.file(MALI, type="unsend", unsend={"messageId": "m-1"})
+    mailbox.attend()
+    session.expire_all()
+    everything = [
+        *session.scalars(select(Message.text)),
+        *session.scalars(select(Case.narrative)),
+        *(json.dumps(row.bubbles, ensure_ascii=False) for row in session.scalars(select(Outgoing))),
+        *(str(row.raw) for row in session.scalars(select(Incoming))),
+    ]
+    assert not any("ไม่จ่ายค่าแรง" in (text or "") for text in everything)
