@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from bot.startup import database
 from models import access, audit
 from models.case import Anonymity, Case
-from models.message import Attachment, Author, Message, talk
+from models.message import Attachment, Author, Keeping, Message, talk
 from models.staff import Role, Staff
 from models.states import State
 
@@ -133,7 +133,7 @@ def _attachments(session: Session, case: Case) -> list[dict[str, Any]]:
     found = session.execute(
         select(Attachment.kind, Attachment.sha256, Attachment.size)
         .join(Message)
-        .where(Message.case_id == case.id, Attachment.sha256.is_not(None))
+        .where(Message.case_id == case.id, Attachment.keeping == Keeping.STORED)
         .order_by(Attachment.id)
     )
     return [
@@ -163,7 +163,7 @@ def _opened(options: argparse.Namespace) -> Iterator[IO[bytes]]:
     Raises Refused where it cannot be written.
     """
     if not options.out:
-        yield sys.stdout.buffer
+        yield from _standard_output()
         return
     path = Path(options.out)
     if path.exists() and not path.is_file():
@@ -179,6 +179,14 @@ def _opened(options: argparse.Namespace) -> Iterator[IO[bytes]]:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _standard_output() -> Iterator[IO[bytes]]:
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has had enough (head, less); Python flushes once more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _jsonl(target: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
