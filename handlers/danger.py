@@ -12,8 +12,12 @@ from handlers import filing, hearing, help_lines, menu, whereabouts, wishes
 from handlers.again import asked_by
 from handlers.flow import Step, Turn, find, step
 from handlers.hearing import Heard
+from locales import catalogue
 from models.base import now
+from models.bubble import Words
 from models.case import Case, Urgency
+from models.outgoing import say
+from models.paging import on_call
 from models.states import OPEN
 
 SAME_CASE = timedelta(hours=24)
@@ -63,6 +67,17 @@ def _lodge(turn: Turn, heard: Heard) -> None:
     case.urgent_safety, case.urgency = True, Urgency.CRITICAL
     case.category = case.category or (heard.categories[0][0] if heard.categories else None)
     filing.lodge(turn, case)
+    _page(turn, case)
+
+
+def _page(turn: Turn, case: Case) -> None:
+    """Tell those on call, by number alone: a telephone on a table shows what it receives."""
+    for member in on_call(turn.session, case):
+        _ = catalogue(member.language).gettext
+        words = _("Somebody may be in danger: case {number}. Please look in the console now.")
+        page = say(member.person_id or 0, [Words(words.format(number=case.number))])
+        page.must_arrive = True
+        turn.session.add(page)
 
 
 def _more(turn: Turn, case: Case) -> None:
