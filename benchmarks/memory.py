@@ -67,7 +67,7 @@ def _read_pages(url: str, email: str) -> int:
     assert token is not None
     form = {"email": email, "password": PASSWORD, "csrf_token": token.group(1)}
     browser.open(sign_in, urllib.parse.urlencode(form).encode()).read()
-    queue = f"{url}/console/"
+    queue = f"{url}/console/cases"
     answers = [browser.open(queue) for _ in range(PAGES)]
     return sum(answer.status == 200 and answer.url == queue for answer in answers)
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot import log, startup
+from bot.database import Sessions
 from bot.settings import Settings, read_settings
 from models import accounts, audit, signin
 from models.case import Office
@@ -101,7 +102,7 @@ def _password() -> str:
 
 
 def _note(session: Session, options: argparse.Namespace, one: Staff) -> None:
-    audit.record(session, f"staff.{options.do}", staff_id=None, by="command line", email=one.email)
+    audit.record(session, _ACTS[options.do], staff_id=None, by="command line", member=one.id)
 
 
 def _list(session: Session, _: argparse.Namespace) -> None:
@@ -142,6 +143,14 @@ def _reset_totp(session: Session, options: argparse.Namespace) -> None:
     accounts.forget_totp(session, _found(session, options))
 
 
+_ACTS = {
+    "add": "add_staff",
+    "disable": "close_staff",
+    "reset-password": "reset_password",
+    "reset-totp": "reset_totp",
+}
+"""The names under which the console writes the same acts into the trail."""
+
 _STAFF: dict[str, Callable[[Session, argparse.Namespace], None]] = {
     "add": _add,
     "list": _list,
@@ -170,8 +179,15 @@ def _rotate(_: argparse.Namespace) -> int:
     from bot import keys
 
     with startup.database() as sessions:
-        print(f"{keys.rotate(sessions)} rows are under the newest key")
+        made = keys.rotate(sessions)
+        _note_keys(sessions, "rotate_keys", made)
+    print(f"{made} rows are under the newest key")
     return 0
+
+
+def _note_keys(sessions: Sessions, act: str, rows: int) -> None:
+    with sessions.begin() as session:
+        audit.record(session, act, staff_id=None, by="command line", rows=rows)
 
 
 def _reindex(_: argparse.Namespace) -> int:
@@ -188,6 +204,7 @@ def _reindex(_: argparse.Namespace) -> int:
                 "somebody wrote under the new INDEX_KEY before this command had run and is now in"
                 " the database twice: go back to the backup, stop web and worker, run it again"
             ) from error
+        _note_keys(sessions, "reindex", made)
     print(f"{made} rows are found by the new key; staff sign in anew; invitation codes have ended")
     return 0
 

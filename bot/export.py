@@ -60,7 +60,7 @@ def _permit(session: Session, options: argparse.Namespace) -> Staff | None:
     asked, approved = (_supervisor(session, mail) for mail in (options.as_, options.approved_by))
     if asked.id == approved.id:
         raise Refused("somebody else must approve: --approved-by")
-    audit.record(session, "export.personal", staff_id=asked.id, approved_by=approved.id, **about)
+    audit.record(session, "export_personal", staff_id=asked.id, approved_by=approved.id, **about)
     return asked
 
 

@@ -49,6 +49,10 @@ ACTS = {
     "revoke_invitation": N_("Revoked an invitation"),
     "end_volunteer": N_("Ended a volunteer's service"),
     "list_volunteers": N_("Saw the list of volunteers"),
+    "export": N_("Exported cases without personal data"),
+    "export_personal": N_("Exported cases with personal data"),
+    "rotate_keys": N_("Sealed everything under the newest key"),
+    "reindex": N_("Made the keyed look-ups anew"),
     "retry_event": N_("Let an event be tried again"),
 }
 """What the acts are called; one that is not here is shown by its key."""

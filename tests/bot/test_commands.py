@@ -5,15 +5,17 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot import commands
 from bot.__main__ import parser
-from bot.database import Sessions
+from bot.database import Sessions, open_database
 from bot.settings import Settings, WrongSettings
 from models import signin
 from models.audit import Audit
+from models.person import lock_conversation
 from models.staff import Staff, StaffSession
 from tests.service import environment_of
 
@@ -58,8 +60,8 @@ def test_an_account_is_made_listed_and_can_sign_in(
     run("staff list")
     assert capsys.readouterr().out == "nok@office.example\tนก\tdlpw\tofficer\tactive\n"
     row = session.scalars(select(Audit)).one()
-    assert (row.action, row.staff_id) == ("staff.add", None)
-    assert row.details == {"by": "command line", "email": "nok@office.example"}
+    assert (row.action, row.staff_id) == ("add_staff", None)
+    assert row.details == {"by": "command line", "member": the_one(session).id}
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_changes_to_an_account_end_its_sessions(
     one = the_one(session)
     assert (one.totp_seed is None, one.active) == (False, False)
     assert list(session.scalars(select(Audit.action).order_by(Audit.id))) == [
-        "staff.add", "staff.reset-password", "staff.reset-totp", "staff.disable",
+        "add_staff", "reset_password", "reset_totp", "close_staff",
     ]  # fmt: skip
 
 
@@ -160,12 +162,28 @@ def test_keys_are_changed_by_command(session: Session, capsys: pytest.CaptureFix
     run("rotate-keys")
     assert capsys.readouterr().out == "1 rows are under the newest key\n"
     assert run("reindex") == 0
+    acts = list(session.scalars(select(Audit.action).order_by(Audit.id)))
+    assert acts[1:] == ["rotate_keys", "reindex"]
 
 
 def test_lookups_are_not_made_anew_beside_a_running_worker(session: Session) -> None:
     session.execute(text("insert into procrastinate_workers default values"))
     session.commit()
     with pytest.raises(commands.Refused, match="stop web and worker"):
+        run("reindex")
+
+
+def test_who_wrote_under_the_new_key_too_early_is_found(
+    session: Session, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock_conversation(session, "U" + "a" * 32)
+    session.commit()
+    with open_database(settings.model_copy(update={"index_key": SecretStr("n" * 40)}))() as early:
+        lock_conversation(early, "U" + "a" * 32)
+        early.commit()
+        early.get_bind().dispose()  # type: ignore[union-attr]
+    monkeypatch.setenv("INDEX_KEY", "n" * 40)
+    with pytest.raises(commands.Refused, match="twice"):
         run("reindex")
 
 

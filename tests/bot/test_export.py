@@ -78,7 +78,7 @@ def test_two_supervisors_may_export_personal_data_and_it_is_audited(
     row = json.loads(out.read_text())
     assert (row["narrative"], row["reporter"]["name"]) == ("ความลับ", "สมหญิง")
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
-    assert session.scalars(select(Audit.action)).all() == ["export.personal"]
+    assert session.scalars(select(Audit.action)).all() == ["export_personal"]
     assert list(out.parent.glob(".*.part")) == []
 
 

@@ -12,9 +12,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -55,9 +57,10 @@ class Browser:
         """Returns the last visible element, waiting for it."""
         deadline = time.monotonic() + timeout
         while True:
-            found = [e for e in self.driver.find_elements(By.XPATH, xpath) if e.is_displayed()]
-            if found:
-                return found[-1]
+            with suppress(StaleElementReferenceException):  # the page was drawn anew meanwhile
+                found = [e for e in self.driver.find_elements(By.XPATH, xpath) if e.is_displayed()]
+                if found:
+                    return found[-1]
             assert time.monotonic() < deadline, f"not seen: {xpath}"
             time.sleep(0.1)
 
@@ -67,7 +70,21 @@ class Browser:
 
     def presses(self, text: str) -> None:
         """Press the last button or link with this text."""
-        self.wait(f"//*[self::button or self::a][contains(normalize-space(.), '{text}')]").click()
+        self.clicks(f"//*[self::button or self::a][contains(normalize-space(.), '{text}')]")
+
+    def clicks(self, xpath: str) -> None:
+        """Press what is there, however often the page is drawn anew."""
+        for _ in range(5):
+            with suppress(StaleElementReferenceException):
+                self.wait(xpath).click()
+                return
+        raise AssertionError(f"never still: {xpath}")
+
+    def reads(self, xpath: str) -> str:
+        """Returns the text of what is there."""
+        while True:
+            with suppress(StaleElementReferenceException):
+                return self.wait(xpath).text
 
     def says(self, text: str) -> None:
         """Write into the chat."""
@@ -137,7 +154,7 @@ def test_a_chat_becomes_a_case_and_the_answer_shows_in_the_chat(
     phone.presses("ปิดชื่อ")
     phone.presses("ส่งเรื่อง")
     phone.sees("รับเรื่องแล้วค่ะ")
-    number = phone.wait("//*[starts-with(text(), 'LV')]").text
+    number = phone.reads("//*[starts-with(text(), 'LV')]")
 
     desk.driver.get(demo["console"])
     email = "screener.ombudsman@demo.example"
@@ -149,7 +166,7 @@ def test_a_chat_becomes_a_case_and_the_answer_shows_in_the_chat(
     desk.presses(number)
     desk.sees("ไม่จ่ายค่าแรง")
     desk.wait("//textarea[@name='text']").send_keys("รับเรื่องแล้วค่ะ ขอชื่อโรงงานเพิ่มได้ไหมคะ")
-    desk.wait("//*[contains(@class,'answer')]//button").click()
+    desk.clicks("//*[contains(@class,'answer')]//button")
 
     phone.sees("ขอชื่อโรงงานเพิ่มได้ไหมคะ", 30)
     desk.sees("LINE", 20)
