@@ -1,6 +1,8 @@
 """The command line: python -m benchmarks [ingest|turn|broadcast|memory ...]."""
 
 import argparse
+import signal
+import sys
 
 from benchmarks import broadcast, ingest, memory, turn
 
@@ -15,6 +17,7 @@ def main() -> None:
     top.add_argument("--people", type=int, nargs="+", help="sizes of the broadcasts")
     top.add_argument("--seconds", type=float, help="length of a load: 15 for ingest, 60 for turn")
     options = top.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is ended then, too
     for name in options.names or NAMES:
         if name not in NAMES:
             top.error(f"there is no {name}; there are {', '.join(NAMES)}")

@@ -68,8 +68,14 @@ def _read_pages(url: str, email: str) -> int:
     form = {"email": email, "password": PASSWORD, "csrf_token": token.group(1)}
     browser.open(sign_in, urllib.parse.urlencode(form).encode()).read()
     queue = f"{url}/console/cases"
-    answers = [browser.open(queue) for _ in range(PAGES)]
-    return sum(answer.status == 200 and answer.url == queue for answer in answers)
+    return sum(_read(browser, queue) for _ in range(PAGES))
+
+
+def _read(browser: urllib.request.OpenerDirector, page: str) -> bool:
+    """Read a page. Returns whether it came from where it was asked for."""
+    with browser.open(page, timeout=10) as answer:
+        answer.read()
+        return bool(answer.status == 200 and answer.url == page)
 
 
 def _imported(environment: dict[str, str]) -> list[str]:

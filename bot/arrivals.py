@@ -89,6 +89,8 @@ def _place(message: dict[str, Any]) -> Place | None:
     lat, lon = message.get("latitude"), message.get("longitude")
     if not isinstance(lat, int | float) or not isinstance(lon, int | float):
         return None
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        return None
     address = " ".join(filter(None, (_text(message.get(k)) for k in ("title", "address"))))
     return Place(float(lat), float(lon), _clean(address)[:500])
 

@@ -69,8 +69,12 @@ def attend(sessions: Sessions, chat_key: bytes) -> Attended:
                 more = _turn(session, chat_key, ids, done.erase)
         except OperationalError:
             raise
-        except Exception as error:  # noqa: BLE001  a surprise must not stop the other messages
+        except Exception as error:
+            # A surprise must not stop the other messages; one before any event was taken is not
+            # about an event: the job is tried again later.
             _log.exception("turn failed", extra={"incoming": ids})
+            if not ids:
+                raise
             with sessions.begin() as session:
                 done.gave_up |= count_failure(session, ids, type(error).__name__)
     return done
@@ -84,7 +88,9 @@ def _turn(session: Session, chat_key: bytes, ids: list[int], erase: list[str]) -
     waiting = unread(session, chat_key, 1)
     if not waiting:
         return False
+    ids.append(waiting[0].id)
     first = read(waiting[0])
+    ids.clear()
     if not first.private or not first.chat:
         return _group_turn(session, chat_key, ids)
     conversation = lock_conversation(session, first.chat)

@@ -13,8 +13,8 @@ from bot.media import Store, Stored, TooLarge
 from models.base import now
 from models.message import Attachment, Keeping
 
-MOST_TRIES = 8
-"""Spread over about four hours; LINE keeps files for an undisclosed time."""
+MOST_TRIES = 10
+"""Spread over about eight hours; LINE keeps files for an undisclosed time."""
 LEASE = timedelta(seconds=90)
 _log = logging.getLogger("fetching")
 
@@ -85,7 +85,7 @@ def _again(row: Attachment, tries: int, error: str) -> None:
     row.error, row.leased_by = error, None
     if tries >= MOST_TRIES:
         row.keeping = Keeping.FAILED
-    row.next_try_at = now() + timedelta(seconds=min(2**tries, 3600))
+    row.next_try_at = now() + timedelta(seconds=min(2 * 3**tries, 7200))
 
 
 def type_of(head: bytes) -> str:

@@ -78,7 +78,7 @@ def _people(app: procrastinate.App, services: Services) -> None:
         services.settling_chats.add(chat)
         try:
             if services.understanding is not None:
-                await services.understanding
+                await asyncio.shield(services.understanding)
             await _settle(services, bytes.fromhex(chat))
         finally:
             services.settling_chats.discard(chat)
@@ -143,6 +143,8 @@ async def _over_and_over(
             await work(*arguments)
         except (OperationalError, procrastinate.exceptions.ConnectorException, SendError) as error:
             _log.warning("upkeep put off", extra={"error": type(error).__name__})
+        except Exception:  # noqa: BLE001  housekeeping must not stop the answers
+            _log.exception("upkeep failed")
         await asyncio.sleep(every)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot import render
@@ -21,7 +22,16 @@ from bot.queue import wake
 from models import slicing
 from models.base import now
 from models.bubble import Choice, from_json
-from models.outgoing import LEASE, TOKEN_FRESH, Delivery, Lane, Outgoing, claim, next_for
+from models.outgoing import (
+    LEASE,
+    TOKEN_FRESH,
+    Delivery,
+    Lane,
+    Outgoing,
+    claim,
+    count_surprise,
+    next_for,
+)
 from models.person import Contact, Person
 from models.quota import quota_spent
 
@@ -44,7 +54,22 @@ class Call:
 
 
 def send(sessions: Sessions, line: Line, outgoing_id: int, job_id: int | None = None) -> None:
-    """Try to send a row, if it is due. Whatever comes of it is written into the row."""
+    """Try to send a row, if it is due. Whatever comes of it is written into the row.
+
+    A surprise (a bubble that cannot be rendered, a request the SDK refuses) is counted like a
+    failed try, so that it cannot hold back the person's later messages.
+    """
+    try:
+        _send(sessions, line, outgoing_id, job_id)
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001
+        _log.exception("not sent", extra={"outgoing": outgoing_id})
+        with sessions.begin() as session:
+            count_surprise(session, outgoing_id, type(error).__name__)
+
+
+def _send(sessions: Sessions, line: Line, outgoing_id: int, job_id: int | None) -> None:
     while True:
         with sessions.begin() as session:
             call = _prepare(session, outgoing_id, job_id)

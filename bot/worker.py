@@ -57,6 +57,8 @@ async def _supervised(settings: Settings, services: Services) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     while not stop.is_set():
+        if services.understanding.done():
+            services.understanding.result()  # without the model nobody is answered: end loudly
         try:
             await _run_once(settings, services, stop)
         except (procrastinate.exceptions.ProcrastinateException, SQLAlchemyError, OSError) as error:

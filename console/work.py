@@ -132,12 +132,14 @@ def correct(case_id: int) -> ResponseReturnValue:
     if category not in CATEGORIES:
         abort(400)
     route_ = CATEGORIES[category].route
+    # A new category takes the case to its office only for those who may route cases.
+    moves = access.find_case(guard.session(), guard.staff(), "route", case_id) is not None
     work.correct(
         guard.session(),
         case,
         guard.staff(),
         category=category,
-        office=Office(route_) if route_ in set(Office) else None,
+        office=Office(route_) if moves and route_ in set(Office) else None,
         urgency=urgency,
         urgent_safety="urgent_safety" in request.form,
     )

@@ -7,6 +7,7 @@ from handlers import (
     cancel,
     danger,
     details,
+    filing,
     greeting,
     limits,
     listen,
@@ -47,14 +48,17 @@ _ADDS = 40
 
 def take(turn: Turn) -> None:
     """Answer a turn: say things, change what we know, and store the step that hears the next."""
-    if volunteer.take_code(turn):
-        return
-    if limits.is_muted(turn) or not _to_answer(turn):
+    volunteer.take_codes(turn)
+    if not _to_answer(turn) or (limits.is_muted(turn) and not _in_danger(turn)):
         return
     try:
         _stand(turn, _route(turn))
     except Puzzled as puzzled:
         turn.say(str(puzzled))
+
+
+def _in_danger(turn: Turn) -> bool:
+    return bool(turn.text) and danger.is_danger(turn)
 
 
 def _to_answer(turn: Turn) -> bool:
@@ -72,9 +76,10 @@ def _stand(turn: Turn, step: Step | None) -> None:
 
 
 def _route(turn: Turn) -> Step | None:
-    if turn.text and not danger.in_danger_talk(turn) and danger.is_danger(turn):
+    if not danger.in_danger_talk(turn) and _in_danger(turn):
         return danger.answer(turn)
     if limits.too_fast(turn):
+        filing.keep(turn)
         return find(turn.conversation.step)
     if turn.came(Kind.FOLLOWED):
         greeting.greet(turn)

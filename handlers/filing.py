@@ -14,6 +14,7 @@ from models.case import (
     Case,
     Office,
     Urgency,
+    cases_of,
     forget_words,
     information_came,
     open_draft,
@@ -131,6 +132,16 @@ def add_to(turn: Turn, case: Case, earlier: Sequence[Message] = ()) -> None:
         if arrival.kind is Kind.LOCATION and arrival.place and case.place is None:
             set_place(case, arrival.place)
     information_came(turn.session, case)
+
+
+def keep(turn: Turn) -> None:
+    """File what is not answered where staff will see it: the draft, or the newest open case."""
+    draft = find_draft(turn)
+    running = [case for case in cases_of(turn.session, turn.person.id) if case.is_open]
+    if draft is not None:
+        turn.file_under(draft)
+    elif running:
+        add_to(turn, running[0])
 
 
 def earlier_messages(turn: Turn, ids: Sequence[int]) -> list[Message]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from handlers.arrival import MEDIA
 from handlers.flow import Turn
 from models.base import now
 from models.message import Author, Message
@@ -24,6 +25,7 @@ def too_fast(turn: Turn) -> bool:
     count = select(func.count()).where(
         Message.person_id == turn.person.id,
         Message.author == Author.PERSON,
+        Message.kind.not_in(MEDIA),  # an album of fifty pictures is one gesture
         Message.said_at > now() - MINUTE,
     )
     if (turn.session.scalar(count) or 0) <= MESSAGES_A_MINUTE:

@@ -29,9 +29,10 @@ def looks_like_code(text: str) -> bool:
     return bool(_CODE.fullmatch(said) or _BARE.fullmatch(said))
 
 
-def take_code(turn: Turn) -> bool:
-    """Take a code out of the turn, if one was sent. Returns whether there was one."""
-    return any(_taken(turn, a) for a in turn.arrivals if a.kind is Kind.TEXT)
+def take_codes(turn: Turn) -> None:
+    """Obey the codes in a turn and take them out of it; what else was said is still to be heard."""
+    taken = [a for a in turn.arrivals if a.kind is Kind.TEXT and _taken(turn, a)]
+    turn.arrivals = [a for a in turn.arrivals if a not in taken]
 
 
 def _taken(turn: Turn, arrival: Arrival) -> bool:

@@ -315,9 +315,13 @@ def forget_words(session: Session, case_id: int, message_id: int) -> None:
 def forget_text(session: Session, case_id: int, said: str) -> None:
     """Take what a person took back out of the narrative, with all that was understood from it."""
     case = session.get_one(Case, case_id)
-    if said and case.narrative and said in case.narrative:
-        case.narrative = case.narrative.replace(said, "").strip() or None
-        case.understood = None
+    lines, wanted = (case.narrative or "").split("\n"), said.strip().split("\n")
+    for at in range(len(lines) - len(wanted) + 1):
+        # Only where it stands as lines of its own: cut out of a sentence, a "not" would turn it.
+        if said.strip() and lines[at : at + len(wanted)] == wanted:
+            del lines[at : at + len(wanted)]
+            case.narrative, case.understood = "\n".join(lines).strip() or None, None
+            return
 
 
 def word_key(office: Office, word: str) -> bytes:

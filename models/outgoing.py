@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, func, select
+from sqlalchemy import BigInteger, ForeignKey, Index, case, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Id, Moment, now
@@ -22,6 +22,7 @@ KEY_LIVES = timedelta(hours=23)
 """LINE remembers a retry key for 24 hours from the first request."""
 LEASE = timedelta(seconds=20)
 """Longer than all time-outs of one call together: after this the sender must be dead."""
+MOST_SURPRISES = 3
 BACK_OFF = [timedelta(seconds=s) for s in (5, 30, 300, 3600)]
 
 
@@ -208,6 +209,28 @@ def _behind(session: Session, row: Outgoing) -> bool:
     return session.scalars(earlier.limit(1)).first() is not None
 
 
+def count_surprise(session: Session, outgoing_id: int, error: str) -> None:
+    """Count a try that our own side could not make; the third one is the last.
+
+    Written by a plain update that opens nothing sealed: a broken seal may be the surprise.
+    """
+    tries = Outgoing.tries + 1
+    given_up = tries >= MOST_SURPRISES
+    session.execute(
+        update(Outgoing)
+        .where(Outgoing.id == outgoing_id, Outgoing.delivery == Delivery.WAITING)
+        .values(
+            tries=tries,
+            error=error,
+            leased_until=None,
+            next_try_at=func.clock_timestamp() + timedelta(seconds=5),
+            delivery=case((given_up, Delivery.FAILED), else_=Delivery.WAITING),
+            settled_at=case((given_up, func.clock_timestamp()), else_=None),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
 def next_for(session: Session, person_id: int, after: int) -> int | None:
     """Returns the id of the person's next waiting Outgoing after this one, or None."""
     return session.scalars(
@@ -232,7 +255,7 @@ def forgotten(session: Session, limit: int = 500) -> list[tuple[int, Lane]]:
             Outgoing.next_try_at < clock - timedelta(seconds=3),
             (Outgoing.leased_until.is_(None)) | (Outgoing.leased_until < clock),
         )
-        .order_by(Outgoing.id)
+        .order_by(Outgoing.lane == Lane.BROADCAST, Outgoing.id)  # answers go before broadcasts
         .limit(limit)
     )
     return [(row.id, row.lane) for row in rows]

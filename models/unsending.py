@@ -18,8 +18,8 @@ from models.outgoing import Delivery, Outgoing
 
 NEEDLE = 40
 """Characters by which an echo is known: cards show the beginning of a long story."""
-SHORTEST = 6
-"""A shorter text ("yes") stands in many places that are not its echo."""
+SHORTEST = 15
+"""A shorter text ("yes", "thank you") stands in many places that are not its echo."""
 GONE = "…"
 
 
@@ -58,7 +58,13 @@ def _forget_echoes(session: Session, person_id: int, needle: str) -> None:
     for message in session.scalars(said_by_bot):
         if needle in (message.text or ""):
             message.text = GONE
-    for row in session.scalars(select(Outgoing).where(Outgoing.person_id == person_id)):
+    answers = select(Message.outgoing_id).where(
+        Message.person_id == person_id,
+        Message.author == Author.STAFF,
+        Message.outgoing_id.is_not(None),
+    )
+    ours = select(Outgoing).where(Outgoing.person_id == person_id, Outgoing.id.not_in(answers))
+    for row in session.scalars(ours):
         if _holds(row.bubbles, needle):
             row.bubbles, row.request = _blanked(row.bubbles, needle), None
             if row.delivery is Delivery.WAITING:

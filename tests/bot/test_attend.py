@@ -205,3 +205,43 @@ def test_what_was_unsent_is_gone_from_the_case_and_from_what_the_bot_quoted(
         *(str(row.raw) for row in session.scalars(select(Incoming))),
     ]
     assert not any("ไม่จ่ายค่าแรง" in (text or "") for text in everything)
+
+
+def test_a_code_does_not_swallow_a_cry_for_help(mailbox: Mailbox, session: Session) -> None:
+    mailbox.text(MALI, "ABCD-2345")
+    mailbox.text(MALI, "ช่วยด้วยค่ะ มีคนถูกขังในโรงงาน ออกไม่ได้")
+    mailbox.attend()
+    assert session.scalars(select(Case.urgent_safety)).all() == [True]
+    said = json.dumps([row.bubbles for row in session.scalars(select(Outgoing))])
+    assert "191" in said
+
+
+def test_an_album_of_forty_pictures_reaches_the_case(mailbox: Mailbox, session: Session) -> None:
+    mailbox.text(MALI, "โรงงานที่ขอนแก่นไม่จ่ายค่าแรงมาสองเดือนแล้วค่ะ")
+    mailbox.attend()
+    for number in range(40):
+        mailbox.file(MALI, message={"type": "image", "id": f"i{number}"})
+    mailbox.attend()
+    pictures = select(Message.case_id).where(Message.kind == "image")
+    case_id = session.scalars(select(Case.id)).one()
+    assert session.scalars(pictures).all() == [case_id] * 40
+
+
+def test_taking_back_a_short_word_does_not_turn_the_story(
+    mailbox: Mailbox, session: Session
+) -> None:
+    mailbox.text(MALI, "นายจ้างไม่จ่ายค่าแรงที่ขอนแก่นมาสองเดือนแล้วค่ะ", "m-1")
+    mailbox.attend()
+    mailbox.text(MALI, "ไม่", "m-2")
+    mailbox.attend()
+    mailbox.file(MALI, type="unsend", unsend={"messageId": "m-2"})
+    mailbox.attend()
+    assert "ไม่จ่าย" in (session.scalars(select(Case.narrative)).one() or "")
+
+
+def test_a_place_beyond_the_world_is_kept_as_something_unknown(
+    mailbox: Mailbox, session: Session
+) -> None:
+    mailbox.file(MALI, message={"type": "location", "id": "l", "latitude": 10**400, "longitude": 1})
+    mailbox.attend()
+    assert session.scalars(select(Incoming.reading)).all() == [Reading.DONE]

@@ -212,3 +212,12 @@ def test_a_frozen_request_stays_the_same_for_every_try(desk: Desk, session: Sess
     desk.send(row_id)
     assert desk.seen() == ["แรก"]
     assert session.scalars(select(Outgoing.tries)).one() == 2
+
+
+def test_a_row_that_cannot_be_rendered_does_not_silence_the_person(desk: Desk) -> None:
+    broken = desk.writes(Words("?"), choices=[Choice("x", data="y" * 301)])
+    for _ in range(3):
+        desk.send(broken)
+        desk.later(broken)
+    assert desk.row(broken).delivery is Delivery.FAILED
+    assert desk.send(desk.writes(Words("ต่อไป"))).delivery is Delivery.ACCEPTED
