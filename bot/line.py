@@ -110,17 +110,6 @@ class Line:
             used = self._api.get_message_quota_consumption(_request_timeout=TIMEOUT)
         return Quota(limit.value if limit.type == "limited" else None, used.total_usage)
 
-    def name_of(self, user_id: str) -> str | None:
-        """Returns a person's display name, None where LINE does not tell it."""
-        try:
-            with _told():
-                found = self._api.get_profile(user_id, _request_timeout=TIMEOUT)
-        except SendError as error:
-            if error.status == 404:
-                return None
-            raise
-        return cast(str, found.display_name)
-
     def account(self) -> dict[str, Any]:
         """Returns what LINE says of the account (GET /v2/bot/info). Raises SendError."""
         with _told():
