@@ -24,6 +24,19 @@ select (select count(*) from incoming) as events,
        (select count(*) from outgoing) as answers,
        (select count(*) from outgoing where delivery = 'accepted') as accepted
 """
+_STAGES = """
+select percentile_cont(0.5) within group (order by written) as filed_to_written,
+       percentile_cont(0.5) within group (order by tried) as written_to_tried,
+       percentile_cont(0.5) within group (order by settled) as tried_to_accepted
+from (
+    select extract(epoch from o.created_at - max(i.received_at)) as written,
+           extract(epoch from o.attempted_at - o.created_at) as tried,
+           extract(epoch from o.settled_at - o.attempted_at) as settled
+    from outgoing o join person p on p.id = o.person_id
+    join incoming i on i.chat_key = p.line_key and i.received_at < o.created_at
+    group by o.id
+) each
+"""
 _BUSY = """
 select exists (select from incoming where reading = 'waiting')
     or exists (select from outgoing where delivery = 'waiting')
@@ -43,7 +56,7 @@ def run(seconds: float) -> None:
             load = asyncio.run(drive(running.port, script.plan, connections=64))
             wait_until_quiet(sessions)
         sent = 1 + ALONE + len(script.plan)  # the first is the rig's own
-        _report_crowd(line, script, load, counts(sessions), sent)
+        _report_crowd(line, script, load, counts(sessions), _stages(sessions), sent)
         sessions.kw["bind"].dispose()
 
 
@@ -95,12 +108,24 @@ def counts(sessions: Sessions) -> dict[str, int]:
         return _row(session)
 
 
+def _stages(sessions: Sessions) -> dict[str, float]:
+    """Returns the median seconds that a turn spends in each of its stages, settling included."""
+    with sessions() as session:
+        found = session.execute(text(_STAGES)).mappings().one()
+    return {name: round(float(seconds), 3) for name, seconds in found.items()}
+
+
 def _row(session: Session) -> dict[str, int]:
     return dict(session.execute(text(_COUNTS)).mappings().one())
 
 
 def _report_crowd(
-    line: StandIn, script: Script, load: Load, kept: dict[str, int], sent: int
+    line: StandIn,
+    script: Script,
+    load: Load,
+    kept: dict[str, int],
+    stages: dict[str, float],
+    sent: int,
 ) -> None:
     times = answer_times(line, script, load.began)
     found = [each for each in times if each is not None]
@@ -127,6 +152,7 @@ def _report_crowd(
         **wrong,
         median_s=median,
         p99_s=p99,
+        median_stages_s=stages,
         ack_p99_s=rank(load.acks, 0.99),
         recipients=stats["recipients"],
         held=in_time and not any(wrong.values()),

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -16,10 +16,10 @@ from handlers.arrival import MEDIA, SAID, Arrival, Kind
 from handlers.flow import Turn
 from models.base import now
 from models.bubble import Bubble, plain_text, to_json
-from models.incoming import Incoming, Reading, count_failure, quiet_since, unread
+from models.incoming import Incoming, Reading, count_failure, unread
 from models.message import Attachment, Author, Keeping, Message, unsent_already
 from models.outgoing import Lane, Outgoing
-from models.person import Contact, Conversation, Person, lock_conversation
+from models.person import Contact, Conversation, Person, lock_conversation, lock_known
 from models.unsending import unsend
 
 MOST_AT_ONCE = 50
@@ -34,27 +34,18 @@ class Settling:
     most: timedelta
 
 
-def time_to_wait(sessions: Sessions, chat_key: bytes, settling: Settling) -> float | None:
-    """Returns the seconds until the chat's unread events make a turn; None if there are none."""
-    with sessions() as session:
-        found = quiet_since(session, chat_key)
-    if found is None:
-        return None
-    first, last, clock = found
-    ready = min(last + settling.quiet, first + settling.most)
-    return max(0.0, (ready - clock).total_seconds())
-
-
 @dataclass
 class Attended:
-    """What came of attending: files to erase, and whether an event was given up."""
+    """What came of attending: seconds to wait before looking again, if the person may still be
+    typing; files to erase; whether an event was given up."""
 
+    wait: float | None = None
     erase: list[str] = field(default_factory=list)
     gave_up: bool = False
 
 
-def attend(sessions: Sessions, chat_key: bytes) -> Attended:
-    """Turn what is unread into answers, until nothing is.
+def attend(sessions: Sessions, chat_key: bytes, settling: Settling | None = None) -> Attended:
+    """Turn what is unread into answers, until nothing is or the person may still be typing.
 
     A surprise in an event counts against the events of its turn; on the next try they are taken
     one by one, so that only the one that fails in itself is given up, and shown to staff.
@@ -66,7 +57,7 @@ def attend(sessions: Sessions, chat_key: bytes) -> Attended:
         ids: list[int] = []
         try:
             with sessions.begin() as session:
-                more = _turn(session, chat_key, ids, done.erase)
+                more = _turn(session, chat_key, settling, ids, done)
         except OperationalError:
             raise
         except Exception as error:
@@ -80,60 +71,77 @@ def attend(sessions: Sessions, chat_key: bytes) -> Attended:
     return done
 
 
-def _turn(session: Session, chat_key: bytes, ids: list[int], erase: list[str]) -> bool:
+def _turn(
+    session: Session, chat_key: bytes, settling: Settling | None, ids: list[int], done: Attended
+) -> bool:
     """Take the unread events of a chat. Returns whether there may be more.
 
     What comes meanwhile has a job of its own, so a turn that took all it saw is enough.
     """
-    waiting = unread(session, chat_key, 1)
-    if not waiting:
+    conversation = lock_known(session, chat_key)
+    rows, clock = unread(session, chat_key, MOST_AT_ONCE)
+    done.wait = _time_to_wait(rows, clock, settling)
+    if not rows or done.wait is not None:
         return False
-    ids.append(waiting[0].id)
-    first = read(waiting[0])
-    ids.clear()
-    if not first.private or not first.chat:
-        return _group_turn(session, chat_key, ids)
-    conversation = lock_conversation(session, first.chat)
-    rows = unread(session, chat_key, MOST_AT_ONCE)
+    if conversation is None:
+        ids.append(rows[0].id)
+        first = read(rows[0])
+        ids.clear()
+        if not first.private or not first.chat:
+            return _group_turn(session, rows, ids)
+        conversation = lock_conversation(session, first.chat)
+        rows, _ = unread(session, chat_key, MOST_AT_ONCE)  # somebody else may have been faster
     shaky = any(row.tries for row in rows)
     taken = rows[:1] if shaky else rows
     ids += [row.id for row in taken]
     if taken:
-        _read_and_take(session, conversation, taken, erase)
+        _read_and_take(session, conversation, taken, done.erase)
     return shaky or len(taken) == MOST_AT_ONCE
+
+
+def _time_to_wait(
+    rows: list[Incoming], clock: datetime | None, settling: Settling | None
+) -> float | None:
+    """Returns the seconds until the person has been quiet long enough; None if that is so now."""
+    if settling is None or clock is None:
+        return None
+    came = [row.received_at for row in rows]
+    ready = min(max(came) + settling.quiet, min(came) + settling.most)
+    return (ready - clock).total_seconds() if ready > clock else None
 
 
 def _read_and_take(
     session: Session, conversation: Conversation, rows: list[Incoming], erase: list[str]
 ) -> None:
     arrivals = [read(row) for row in rows]
+    gone = unsent_already(session, [a.message_id or "" for a in arrivals if a.kind in SAID])
     for row, each in zip(rows, arrivals, strict=True):
         row.reading = Reading.DONE
         row.message_id = each.message_id if each.kind in SAID else None
-        if _gone(session, each):
+        if row.message_id in gone:
             row.raw = None
-    _take(session, conversation, arrivals, erase)
+    _take(session, conversation, [a for a in arrivals if not _is_gone(a, gone)], erase)
     TURNS.observe((now() - max(row.received_at for row in rows)).total_seconds())
 
 
 def _take(
     session: Session, conversation: Conversation, arrivals: list[Arrival], erase: list[str]
 ) -> None:
-    taken_back = {a.message_id for a in arrivals if a.kind is Kind.UNSENT}
-    for message_id in filter(None, taken_back):
+    conversation.touched_at = now()
+    taken_back = {a.message_id for a in arrivals if a.kind is Kind.UNSENT and a.message_id}
+    for message_id in taken_back:
         erase += _unsend(session, message_id)
-    arrivals = [a for a in arrivals if not _gone(session, a)]
+    arrivals = [a for a in arrivals if not _is_gone(a, taken_back)]
     _note_contact(conversation.person, arrivals)
     turn = Turn(session, conversation, arrivals, _write_down(session, conversation, arrivals))
     if any(not a.standby for a in arrivals):
         dispatch.take(turn)
         speak(session, turn)
-    conversation.touched_at = now()
 
 
-def _gone(session: Session, arrival: Arrival) -> bool:
+def _is_gone(arrival: Arrival, taken_back: set[str]) -> bool:
     """Whether the person had taken it back before we read it."""
-    return arrival.kind in SAID and unsent_already(session, arrival.message_id or "")
+    return arrival.kind in SAID and arrival.message_id in taken_back
 
 
 def _unsend(session: Session, message_id: str) -> list[str]:
@@ -152,10 +160,8 @@ def _note_contact(person: Person, arrivals: list[Arrival]) -> None:
             person.contact = Contact.FRIEND
         elif arrival.kind is Kind.UNFOLLOWED:
             person.contact = Contact.LEFT
-        elif arrival.kind in SAID:
-            person.heard_at = arrival.at
-            if person.contact is Contact.LEFT:
-                person.contact = Contact.WROTE
+        elif arrival.kind in SAID and person.contact is Contact.LEFT:
+            person.contact = Contact.WROTE
 
 
 def _write_down(
@@ -212,9 +218,7 @@ def speak(session: Session, turn: Turn) -> None:
             reply_token=token[0] if token and at == 0 else None,
             token_at=token[1] if token and at == 0 else None,
         )
-        session.add(outgoing)
-        session.flush()  # its id goes into the messages below
-        session.add_all(_said(turn, outgoing, bubbles, case_id))
+        session.add_all([outgoing, *_said(turn, outgoing, bubbles, case_id)])
 
 
 def _said(
@@ -226,16 +230,15 @@ def _said(
             case_id=case_id,
             author=Author.BOT,
             text=plain_text(bubble),
-            outgoing_id=outgoing.id,
+            outgoing=outgoing,
             said_at=now(),
         )
         for bubble in bubbles
     ]
 
 
-def _group_turn(session: Session, chat_key: bytes, ids: list[int]) -> bool:
+def _group_turn(session: Session, rows: list[Incoming], ids: list[int]) -> bool:
     """In groups nothing is kept, and all that is said is an invitation to a private talk."""
-    rows = unread(session, chat_key, MOST_AT_ONCE)
     ids += [row.id for row in rows]
     arrivals = [read(row) for row in rows]
     for row, each in zip(rows, arrivals, strict=True):

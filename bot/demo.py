@@ -10,7 +10,6 @@ import secrets
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -25,10 +24,12 @@ from bot import embedded
 from bot.database import open_database
 from bot.demo_people import make_people
 from bot.migrate import migrate
+from bot.parts import Parts, signal_group
 from bot.settings import Settings
 
 WEB, SIMULATOR = 8000, 8090
 PATIENCE = 60
+Commands = dict[str, list[str]]
 
 
 def run(folder: Path, reset: bool) -> int:
@@ -47,14 +48,16 @@ def run(folder: Path, reset: bool) -> int:
         environment = _environment(folder, server, web, simulator)
         settings = Settings(**{key.lower(): value for key, value in environment.items()})  # type: ignore[arg-type]
         people = _prepare(settings, folder)
-        parts = Parts(environment, web, simulator, folder)
+        commands = _commands(environment, web, simulator, folder)
+        parts = Parts(commands, os.environ | environment, folder)  # bot.settings reads it there
         parts.start_all()
-        if parts.ready(stop):
+        _note_pids(parts, folder)
+        if _ready(web, simulator, folder, stop):
             _welcome(people, web, simulator)
-        while not stop.wait(0.5):
-            parts.revive()
+        _watch(parts, folder, stop)
         print("\nStopping ...", flush=True)
         parts.stop_all()
+        (folder / "pids.json").unlink(missing_ok=True)
     print("All stopped. `make demo` goes on with the same data.", flush=True)
     return 0
 
@@ -124,75 +127,46 @@ def _prepare(settings: Settings, folder: Path) -> list[dict[str, str]]:
     return list(json.loads(accounts.read_text(encoding="utf-8")))
 
 
-class Parts:
-    """The other processes."""
+def _commands(environment: dict[str, str], web: int, simulator: int, folder: Path) -> Commands:
+    python = sys.executable
+    return {
+        "web": [python, "-m", "gunicorn", "bot.app:create_app()"],
+        "worker": [python, "-m", "bot", "worker"],
+        "simulator": [
+            python, "-m", "bot.simulator", "--port", str(simulator),
+            "--bot-url", f"http://127.0.0.1:{web}/line/webhook",
+            "--secret", environment["LINE_CHANNEL_SECRET"],
+            "--token", environment["LINE_CHANNEL_ACCESS_TOKEN"],
+            "--data-dir", str(folder / "simulator"),
+        ],
+    }  # fmt: skip
 
-    def __init__(self, environment: dict[str, str], web: int, simulator: int, folder: Path) -> None:
-        self.environment = os.environ | environment  # bot.settings reads it in the parts
-        self.web, self.simulator, self.folder = web, simulator, folder
-        python = sys.executable
-        self.commands = {
-            "web": [python, "-m", "gunicorn", "bot.app:create_app()"],
-            "worker": [python, "-m", "bot", "worker"],
-            "simulator": [
-                python, "-m", "bot.simulator", "--port", str(simulator),
-                "--bot-url", f"http://127.0.0.1:{web}/line/webhook",
-                "--secret", environment["LINE_CHANNEL_SECRET"],
-                "--token", environment["LINE_CHANNEL_ACCESS_TOKEN"],
-                "--data-dir", str(folder / "simulator"),
-            ],
-        }  # fmt: skip
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start_all(self) -> None:
-        """Start every part."""
-        for name in self.commands:
-            self.start(name)
+def _watch(parts: Parts, folder: Path, stop: threading.Event) -> None:
+    """Start again what dies, until told to stop."""
+    while not stop.wait(0.5):
+        dead = parts.revive()
+        if dead:
+            print(f"{', '.join(dead)} ended and was started again", flush=True)
+            _note_pids(parts, folder)
 
-    def start(self, name: str) -> None:
-        """Start a part; what it logs goes into a file beside the data."""
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self.running[name] = subprocess.Popen(
-                self.commands[name], env=self.environment, stdout=log, stderr=log,
-                start_new_session=True,
-            )  # fmt: skip
-        pids = {name: part.pid for name, part in self.running.items()}
-        (self.folder / "pids.json").write_text(json.dumps(pids), encoding="utf-8")
 
-    def revive(self) -> None:
-        """Start again what has died."""
-        for name, part in list(self.running.items()):
-            if part.poll() is not None:
-                print(f"{name} ended (status {part.returncode}); starting it again", flush=True)
-                time.sleep(0.5)
-                self.start(name)
+def _note_pids(parts: Parts, folder: Path) -> None:
+    pids = {name: part.pid for name, part in parts.running.items()}
+    (folder / "pids.json").write_text(json.dumps(pids), encoding="utf-8")
 
-    def ready(self, stop: threading.Event) -> bool:
-        """Wait until web, worker and simulator answer."""
-        addresses = [
-            f"http://127.0.0.1:{self.web}/readyz",
-            f"http://127.0.0.1:{self.simulator}/",
-        ]
-        deadline = time.monotonic() + PATIENCE
-        while not all(map(_answers, addresses)):
-            if stop.wait(0.2):
-                return False
-            if time.monotonic() > deadline:
-                print(f"Not everything has started; see {self.folder}/*.log", flush=True)
-                return False
-        return True
 
-    def stop_all(self) -> None:
-        """Ask every part to stop; after ten seconds end it."""
-        for part in self.running.values():
-            _signal_group(part.pid, signal.SIGTERM)
-        for part in self.running.values():
-            try:
-                part.wait(10)
-            except subprocess.TimeoutExpired:
-                _signal_group(part.pid, signal.SIGKILL)
-                part.wait()
-        (self.folder / "pids.json").unlink(missing_ok=True)
+def _ready(web: int, simulator: int, folder: Path, stop: threading.Event) -> bool:
+    """Wait until web, worker and simulator answer."""
+    addresses = [f"http://127.0.0.1:{web}/readyz", f"http://127.0.0.1:{simulator}/"]
+    deadline = time.monotonic() + PATIENCE
+    while not all(map(_answers, addresses)):
+        if stop.wait(0.2):
+            return False
+        if time.monotonic() > deadline:
+            print(f"Not everything has started; see {folder}/*.log", flush=True)
+            return False
+    return True
 
 
 def _end_leftovers(folder: Path) -> None:
@@ -201,7 +175,7 @@ def _end_leftovers(folder: Path) -> None:
     if path.exists():
         for pid in json.loads(path.read_text(encoding="utf-8")).values():
             if _is_ours(pid):
-                _signal_group(pid, signal.SIGKILL)
+                signal_group(pid, signal.SIGKILL)
         path.unlink()
 
 
@@ -212,13 +186,6 @@ def _is_ours(pid: int) -> bool:
     except OSError:
         return False
     return b"bot" in command and b"python" in command
-
-
-def _signal_group(pid: int, number: signal.Signals) -> None:
-    try:
-        os.killpg(pid, number)
-    except ProcessLookupError:
-        return
 
 
 def _answers(address: str) -> bool:

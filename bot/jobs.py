@@ -73,30 +73,30 @@ def _people(app: procrastinate.App, services: Services) -> None:
         the others were woken for. The mark is taken away before the turn begins: what comes later
         finds its own job.
         """
-        if chat in services.settling_chats:
-            return
-        services.settling_chats.add(chat)
-        try:
-            if services.understanding is not None:
-                await asyncio.shield(services.understanding)
-            await _settle(services, bytes.fromhex(chat))
-        finally:
-            services.settling_chats.discard(chat)
-        done = await _in(services.turns, attending.attend, services.sessions, bytes.fromhex(chat))
-        if done.gave_up:
-            await _in(services.small, attending.apologise, services.sessions, bytes.fromhex(chat))
-        for path in done.erase:
-            await _in(services.media, services.store.erase, path)
+        if services.understanding is not None:
+            await asyncio.shield(services.understanding)
+        key = bytes.fromhex(chat)
+        wait: float | None = services.settling.quiet.total_seconds()
+        while wait is not None:
+            if chat in services.settling_chats:
+                return
+            services.settling_chats.add(chat)
+            try:
+                await asyncio.sleep(wait)
+            finally:
+                services.settling_chats.discard(chat)
+            done = await _in(
+                services.turns, attending.attend, services.sessions, key, services.settling
+            )
+            await _after(services, key, done)
+            wait = done.wait
 
 
-async def _settle(services: Services, chat_key: bytes) -> None:
-    while True:
-        wait = await _in(
-            services.small, attending.time_to_wait, services.sessions, chat_key, services.settling
-        )
-        if not wait:
-            return
-        await asyncio.sleep(wait)
+async def _after(services: Services, chat_key: bytes, done: attending.Attended) -> None:
+    if done.gave_up:
+        await _in(services.small, attending.apologise, services.sessions, chat_key)
+    for path in done.erase:
+        await _in(services.media, services.store.erase, path)
 
 
 def _sending(app: procrastinate.App, services: Services) -> None:

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Mapper, Session
 from bot.database import Sessions
 from models import Base
 from models.base import now
-from models.case import Case, CaseWord, remember_words
+from models.case import Case
 from models.incoming import Incoming, Reading
 from models.message import Author, Message
 from models.person import Person, line_key
 from models.sealing import SealedBytes, SealedJSON, SealedText, vault
 from models.staff import SignInFailure, Staff, StaffSession
 from models.volunteer import Invitation
+from models.words import CaseWord, remember_words
 
 BATCH = 500
 SEALED = (SealedText, SealedJSON, SealedBytes)

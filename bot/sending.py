@@ -31,6 +31,7 @@ from models.outgoing import (
     claim,
     count_surprise,
     next_for,
+    tried,
 )
 from models.person import Contact, Person
 from models.quota import quota_spent
@@ -87,12 +88,12 @@ def _prepare(session: Session, outgoing_id: int, job_id: int | None) -> Call | N
     row = claim(session, outgoing_id, job_id)
     if row is None or not _may_go(session, row):
         return None
-    if row.request is None:
-        row.request = {"messages": _rendered(row), "to": _targets(session, row)}
     row.via = _way(row)
+    if row.request is None:
+        row.request = {"messages": _rendered(row), "to": _recipients(session, row)}
     row.attempted_at = row.attempted_at or now()
     row.leased_until, row.leased_by, row.tries = now() + LEASE, job_id, row.tries + 1
-    to = row.request["to"]
+    to = _person(session, row) if row.via == "push" else row.request["to"]
     if not to and row.via != "reply":
         row.settle(Delivery.FAILED, "nobody to send to")
         return None
@@ -128,10 +129,14 @@ def _way(row: Outgoing) -> str:
     return "reply" if fresh or row.person_id is None else "push"
 
 
-def _targets(session: Session, row: Outgoing) -> list[str]:
-    if row.person_id is not None:
-        return [session.get_one(Person, row.person_id).line_user_id]
-    return slicing.recipients(session, row) if row.broadcast_id is not None else []
+def _recipients(session: Session, row: Outgoing) -> list[str]:
+    return slicing.recipients(session, row) if row.via == "multicast" else []
+
+
+def _person(session: Session, row: Outgoing) -> list[str]:
+    if row.person_id is None:
+        return []
+    return [session.get_one(Person, row.person_id).line_user_id]
 
 
 def _make(line: Line, call: Call) -> tuple[SendError | None, str]:
@@ -149,7 +154,7 @@ def _make(line: Line, call: Call) -> tuple[SendError | None, str]:
 
 def _note(session: Session, call: Call, failure: SendError | None, request_id: str) -> bool:
     """Write the outcome. Returns whether the row should be tried again at once."""
-    row = session.get_one(Outgoing, call.outgoing_id, with_for_update=True)
+    row = tried(session, call.outgoing_id)
     if row.delivery is not Delivery.WAITING:
         return False
     row.leased_until = None

@@ -1,7 +1,7 @@
-"""The worker process: jobs and upkeep, supervised.
+"""A part of the worker: its jobs and the upkeep, supervised.
 
 A lost database ends the loop; it is begun again until the database is back, so that an outage of
-any length needs nobody's help. Broadcasts have slots of their own and cannot hold up answers.
+any length needs nobody's help.
 """
 
 import asyncio
@@ -21,15 +21,22 @@ from bot.media import Store
 from bot.settings import Settings
 from nlp import warm_up
 
-SLOTS = {"people": 400, "sending": 24, "media": 4, "broadcast": 3}
+PARTS = {
+    "talk": {"people": 400},
+    "delivery": {"sending": 24, "media": 4, "broadcast": 3},
+}
+"""Queues of each process, and how many of their jobs run at once. What the talk needs is mostly
+processor time (the model): apart, neither a broadcast nor a slow LINE can hold up a turn."""
+TALK = "talk"
+POOL = {"talk": 10, "delivery": 24}
 POLL = 0.5
 _log = logging.getLogger("worker")
 
 
-def make_services(settings: Settings) -> Services:
-    """Returns what jobs work with."""
+def make_services(settings: Settings, pool: int) -> Services:
+    """Returns what jobs work with. `pool`: connections to the database."""
     return Services(
-        sessions=open_database(settings, pool=24),
+        sessions=open_database(settings, pool=pool),
         line=Line(
             settings.line_channel_access_token.get_secret_value(),
             settings.line_api_url,
@@ -44,23 +51,23 @@ def make_services(settings: Settings) -> Services:
     )
 
 
-def work(settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT; what runs then is finished first (10 s at most)."""
-    asyncio.run(_supervised(settings, make_services(settings)))
+def work(settings: Settings, part: str) -> None:
+    """Be one part until SIGTERM or SIGINT; what runs then is finished first (10 s at most)."""
+    asyncio.run(_supervised(settings, make_services(settings, POOL[part]), part))
 
 
-async def _supervised(settings: Settings, services: Services) -> None:
+async def _supervised(settings: Settings, services: Services, part: str) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    # Sending and recovery do not need the model: they go on while it is being loaded.
-    services.understanding = asyncio.create_task(asyncio.to_thread(warm_up))
+    if part == TALK:
+        services.understanding = asyncio.create_task(asyncio.to_thread(warm_up))
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     while not stop.is_set():
-        if services.understanding.done():
+        if services.understanding is not None and services.understanding.done():
             services.understanding.result()  # without the model nobody is answered: end loudly
         try:
-            await _run_once(settings, services, stop)
+            await _run_once(settings, services, part, stop)
         except (procrastinate.exceptions.ProcrastinateException, SQLAlchemyError, OSError) as error:
             _log.warning("worker begins again", extra={"error": type(error).__name__})
         with suppress(TimeoutError):
@@ -68,7 +75,7 @@ async def _supervised(settings: Settings, services: Services) -> None:
     _log.info("worker stopped")
 
 
-async def _run_once(settings: Settings, services: Services, stop: asyncio.Event) -> None:
+async def _run_once(settings: Settings, services: Services, part: str, stop: asyncio.Event) -> None:
     """Work until told to stop or until a part of the loop ends by itself."""
     if not await asyncio.to_thread(answers, services.sessions):
         await asyncio.sleep(0.5)
@@ -76,16 +83,17 @@ async def _run_once(settings: Settings, services: Services, stop: asyncio.Event)
     services.settling_chats.clear()
     app = make_app(settings.libpq_url, services)
     async with app.open_async():
-        parts = [asyncio.create_task(_queue(app, name, slots)) for name, slots in SLOTS.items()]
-        parts.append(asyncio.create_task(upkeep_forever(app, services)))
+        tasks = [asyncio.create_task(_queue(app, *queue)) for queue in PARTS[part].items()]
+        if part != TALK:
+            tasks.append(asyncio.create_task(upkeep_forever(app, services)))
         ended = asyncio.create_task(stop.wait())
-        _log.info("worker runs")
-        done, _ = await asyncio.wait([*parts, ended], return_when=asyncio.FIRST_COMPLETED)
-        for part in [*parts, ended]:
-            part.cancel()
-        await asyncio.wait(parts, timeout=10)
-        for part in done - {ended}:
-            part.result()  # raises what ended it
+        _log.info("worker runs", extra={"part": part})
+        done, _ = await asyncio.wait([*tasks, ended], return_when=asyncio.FIRST_COMPLETED)
+        for task in [*tasks, ended]:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=10)
+        for task in done - {ended}:
+            task.result()  # raises what ended it
 
 
 async def _queue(app: procrastinate.App, name: str, slots: int) -> None:

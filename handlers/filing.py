@@ -15,15 +15,16 @@ from models.case import (
     Office,
     Urgency,
     cases_of,
-    forget_words,
     information_came,
     open_draft,
-    remember_words,
     submit,
+)
+from models.case import (
+    find_draft as draft_of_person,
 )
 from models.message import Author, Message
 from models.outgoing import Outgoing
-from models.states import State
+from models.words import forget_words, remember_words
 from nlp.places import find_province
 from nlp.taxonomy import CATEGORIES
 
@@ -35,8 +36,7 @@ LONGEST_STORY = 20_000
 
 def find_draft(turn: Turn) -> Case | None:
     """Returns the person's draft, or None."""
-    query = select(Case).where(Case.person_id == turn.person.id, Case.state == State.DRAFT)
-    return turn.session.scalars(query.limit(1)).first()
+    return draft_of_person(turn.session, turn.person.id)
 
 
 def draft_of(turn: Turn) -> Case:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from handlers.arrival import MEDIA
 from handlers.flow import Turn
@@ -11,6 +11,12 @@ from models.message import Author, Message
 
 MESSAGES_A_MINUTE = 30
 MINUTE = timedelta(minutes=1)
+_SAID_SINCE = select(func.count()).where(
+    Message.person_id == bindparam("person_id"),
+    Message.author == Author.PERSON,
+    Message.kind.not_in(MEDIA),  # an album of fifty pictures is one gesture
+    Message.said_at > bindparam("since"),
+)
 
 
 def is_muted(turn: Turn) -> bool:
@@ -22,13 +28,8 @@ def is_muted(turn: Turn) -> bool:
 def too_fast(turn: Turn) -> bool:
     """Whether more came within a minute than a person types; said once a minute."""
     turn.session.flush()
-    count = select(func.count()).where(
-        Message.person_id == turn.person.id,
-        Message.author == Author.PERSON,
-        Message.kind.not_in(MEDIA),  # an album of fifty pictures is one gesture
-        Message.said_at > now() - MINUTE,
-    )
-    if (turn.session.scalar(count) or 0) <= MESSAGES_A_MINUTE:
+    lately = {"person_id": turn.person.id, "since": now() - MINUTE}
+    if (turn.session.scalar(_SAID_SINCE, lately) or 0) <= MESSAGES_A_MINUTE:
         return False
     told = turn.notes.get("slow_at")
     if told is None or now() - datetime.fromisoformat(told) > MINUTE:

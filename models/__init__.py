@@ -13,6 +13,7 @@ from models import (  # noqa: F401  the tables must be known before mappers are 
     quota,
     staff,
     volunteer,
+    words,
 )
 from models.base import Base
 

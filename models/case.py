@@ -1,17 +1,16 @@
 """Case (เรื่อง): one grievance, from the first words to its end."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, delete, select
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, Id, Moment, now
 from models.number import next_number
 from models.person import Person
-from models.sealing import SealedJSON, SealedText, vault
+from models.sealing import SealedJSON, SealedText
 from models.states import OPEN, State, due_after, way
 
 
@@ -153,20 +152,6 @@ class CaseChange(Base):
     reason: Mapped[str | None] = mapped_column(SealedText)
 
 
-class CaseWord(Base):
-    """A keyed hash of a word of a message, bound to the office, for search."""
-
-    __tablename__ = "case_word"
-
-    case_id: Mapped[int] = mapped_column(
-        BigInteger, ForeignKey("case.id", ondelete="CASCADE"), primary_key=True
-    )
-    message_id: Mapped[int] = mapped_column(
-        BigInteger, ForeignKey("message.id", ondelete="CASCADE"), primary_key=True
-    )
-    word: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True, index=True)
-
-
 class Correction(Base):
     """What staff corrected of what the model had understood: a training row."""
 
@@ -197,11 +182,24 @@ class Notice(Base):
     done_at: Mapped[datetime | None]
 
 
+_DRAFT = (
+    select(Case).where(Case.person_id == bindparam("person_id"), Case.state == State.DRAFT).limit(1)
+)
+_LODGED = (
+    select(Case)
+    .where(Case.person_id == bindparam("person_id"), Case.state != State.DRAFT)
+    .order_by(Case.id.desc())
+)
+
+
+def find_draft(session: Session, person_id: int) -> Case | None:
+    """Returns the person's draft, or None."""
+    return session.scalars(_DRAFT, {"person_id": person_id}).first()
+
+
 def open_draft(session: Session, person: Person) -> Case:
     """Returns the person's draft, made if there is none."""
-    draft = session.scalars(
-        select(Case).where(Case.person_id == person.id, Case.state == State.DRAFT).limit(1)
-    ).first()
+    draft = find_draft(session, person.id)
     if draft is None:
         draft = Case(person=person, language=person.language)
         session.add(draft)
@@ -211,13 +209,7 @@ def open_draft(session: Session, person: Person) -> Case:
 
 def cases_of(session: Session, person_id: int) -> list[Case]:
     """Returns the person's lodged cases, newest first."""
-    return list(
-        session.scalars(
-            select(Case)
-            .where(Case.person_id == person_id, Case.state != State.DRAFT)
-            .order_by(Case.id.desc())
-        )
-    )
+    return list(session.scalars(_LODGED, {"person_id": person_id}))
 
 
 def own_case(session: Session, person_id: int, number: str) -> Case | None:
@@ -299,19 +291,6 @@ def information_came(session: Session, case: Case) -> None:
         move(session, case, back, actor="system")
 
 
-def remember_words(session: Session, case: Case, message_id: int, words: Iterable[str]) -> None:
-    """Make a message of a case findable by its words."""
-    hashes = {word_key(case.office, word) for word in words}
-    session.add_all(CaseWord(case_id=case.id, message_id=message_id, word=key) for key in hashes)
-
-
-def forget_words(session: Session, case_id: int, message_id: int) -> None:
-    """Undo `remember_words`."""
-    session.execute(
-        delete(CaseWord).where(CaseWord.case_id == case_id, CaseWord.message_id == message_id)
-    )
-
-
 def forget_text(session: Session, case_id: int, said: str) -> None:
     """Take what a person took back out of the narrative, with all that was understood from it."""
     case = session.get_one(Case, case_id)
@@ -322,8 +301,3 @@ def forget_text(session: Session, case_id: int, said: str) -> None:
             del lines[at : at + len(wanted)]
             case.narrative, case.understood = "\n".join(lines).strip() or None, None
             return
-
-
-def word_key(office: Office, word: str) -> bytes:
-    """Returns the keyed hash of a word, bound to an office."""
-    return vault().trace(f"word:{office}", word)[:16]

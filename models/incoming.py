@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Index, LargeBinary, SmallInteger, delete, func, select, update
+from sqlalchemy import Index, LargeBinary, SmallInteger, bindparam, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Id, Moment, now
@@ -43,25 +43,19 @@ class Incoming(Base):
     """LINE's id of the message in the event, once it was read (for unsend)."""
 
 
-def unread(session: Session, chat_key: bytes, limit: int) -> list[Incoming]:
-    """Returns up to `limit` waiting events of a chat in the order in which they happened."""
-    rows = session.scalars(
-        select(Incoming)
-        .where(Incoming.chat_key == chat_key, Incoming.reading == Reading.WAITING)
-        .order_by(Incoming.occurred_at, Incoming.event_id)
-        .limit(limit)
-    )
-    return list(rows)
+_UNREAD = (
+    select(Incoming, func.clock_timestamp())
+    .where(Incoming.chat_key == bindparam("chat_key"), Incoming.reading == Reading.WAITING)
+    .order_by(Incoming.occurred_at, Incoming.event_id)
+    .limit(bindparam("limit"))
+)
 
 
-def quiet_since(session: Session, chat_key: bytes) -> tuple[datetime, datetime, datetime] | None:
-    """Returns (first, last, now) of a chat's waiting events by the database's clock, or None."""
-    first, last, clock = session.execute(
-        select(
-            func.min(Incoming.received_at), func.max(Incoming.received_at), func.clock_timestamp()
-        ).where(Incoming.chat_key == chat_key, Incoming.reading == Reading.WAITING)
-    ).one()
-    return None if first is None else (first, last, clock)
+def unread(session: Session, chat_key: bytes, limit: int) -> tuple[list[Incoming], datetime | None]:
+    """Returns up to `limit` waiting events of a chat in the order in which they happened, and the
+    time by the clock that wrote their `received_at`."""
+    found = session.execute(_UNREAD, {"chat_key": chat_key, "limit": limit}).all()
+    return [row for row, _ in found], found[0][1] if found else None
 
 
 def count_failure(session: Session, ids: list[int], error: str) -> bool:

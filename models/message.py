@@ -1,5 +1,6 @@
 """Message: what was said, by whom, in order. Attachment: what came with it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -61,6 +62,7 @@ class Message(Base):
     said_at: Mapped[Moment]
     unsent_at: Mapped[datetime | None]
 
+    outgoing: Mapped[Outgoing | None] = relationship()
     attachment: Mapped["Attachment | None"] = relationship(back_populates="message", uselist=False)
 
 
@@ -101,9 +103,12 @@ class Tombstone(Base):
     at: Mapped[Moment]
 
 
-def unsent_already(session: Session, line_message_id: str) -> bool:
-    """Returns whether the person took the message back before we read it."""
-    return session.get(Tombstone, line_message_id) is not None
+def unsent_already(session: Session, line_message_ids: Sequence[str]) -> set[str]:
+    """Returns those of the messages that the person took back before we read them."""
+    if not line_message_ids:
+        return set()
+    query = select(Tombstone.line_message_id)
+    return set(session.scalars(query.where(Tombstone.line_message_id.in_(line_message_ids))))
 
 
 def talk(session: Session, case_id: int) -> list[Message]:

@@ -9,8 +9,20 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, case, func, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, aliased, defer, mapped_column
 
 from models.base import Base, Id, Moment, now
 from models.bubble import Bubble, Choice, to_json
@@ -174,39 +186,50 @@ def send_again(session: Session, row: Outgoing, confirmed: bool = False) -> Outg
     return again
 
 
+def _claimable() -> Select[Outgoing]:
+    clock, earlier = func.clock_timestamp(), aliased(Outgoing)
+    lease_over = or_(Outgoing.leased_until <= clock, Outgoing.leased_by == bindparam("job_id"))
+    behind = exists().where(
+        earlier.person_id == Outgoing.person_id,
+        earlier.id < Outgoing.id,
+        earlier.delivery == Delivery.WAITING,
+        earlier.tries < 3,
+    )
+    return (
+        select(Outgoing)
+        .where(
+            Outgoing.id == bindparam("id"),
+            Outgoing.delivery == Delivery.WAITING,
+            case(
+                (Outgoing.leased_until.is_(None), Outgoing.next_try_at <= clock), else_=lease_over
+            ),
+            ~behind,
+        )
+        .with_for_update(of=Outgoing, skip_locked=True)
+    )
+
+
+_CLAIM = _claimable()
+_TRIED = (
+    select(Outgoing)
+    .where(Outgoing.id == bindparam("id"))
+    .options(defer(Outgoing.bubbles), defer(Outgoing.choices), defer(Outgoing.request))
+    .with_for_update()
+)
+
+
 def claim(session: Session, outgoing_id: int, job_id: int | None = None) -> Outgoing | None:
-    """Returns the row, leased to the caller, if it is due and nothing earlier must go first.
+    """Returns the row, locked, if it is due, free and nothing earlier must go first.
 
     An earlier message to the same person goes first unless it has failed twice: order matters
     within a talk, but one stuck message must not silence the rest.
     """
-    row = session.scalars(
-        select(Outgoing)
-        .where(Outgoing.id == outgoing_id, Outgoing.delivery == Delivery.WAITING)
-        .with_for_update(skip_locked=True)
-    ).first()
-    if row is None or _leased(session, row, job_id) or _behind(session, row):
-        return None
-    return row
+    return session.scalars(_CLAIM, {"id": outgoing_id, "job_id": job_id}).first()
 
 
-def _leased(session: Session, row: Outgoing, job_id: int | None) -> bool:
-    clock: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
-    if row.leased_until is None:
-        return row.next_try_at > clock
-    return row.leased_until > clock and (job_id is None or row.leased_by != job_id)
-
-
-def _behind(session: Session, row: Outgoing) -> bool:
-    if row.person_id is None:
-        return False
-    earlier = select(Outgoing.id).where(
-        Outgoing.person_id == row.person_id,
-        Outgoing.id < row.id,
-        Outgoing.delivery == Delivery.WAITING,
-        Outgoing.tries < 3,
-    )
-    return session.scalars(earlier.limit(1)).first() is not None
+def tried(session: Session, outgoing_id: int) -> Outgoing:
+    """Returns the row whose outcome is to be written, locked; what it says stays sealed."""
+    return session.scalars(_TRIED, {"id": outgoing_id}).one()
 
 
 def count_surprise(session: Session, outgoing_id: int, error: str) -> None:
@@ -231,18 +254,21 @@ def count_surprise(session: Session, outgoing_id: int, error: str) -> None:
     )
 
 
+_NEXT = (
+    select(Outgoing.id)
+    .where(
+        Outgoing.person_id == bindparam("person_id"),
+        Outgoing.id > bindparam("after"),
+        Outgoing.delivery == Delivery.WAITING,
+    )
+    .order_by(Outgoing.id)
+    .limit(1)
+)
+
+
 def next_for(session: Session, person_id: int, after: int) -> int | None:
     """Returns the id of the person's next waiting Outgoing after this one, or None."""
-    return session.scalars(
-        select(Outgoing.id)
-        .where(
-            Outgoing.person_id == person_id,
-            Outgoing.id > after,
-            Outgoing.delivery == Delivery.WAITING,
-        )
-        .order_by(Outgoing.id)
-        .limit(1)
-    ).first()
+    return session.scalars(_NEXT, {"person_id": person_id, "after": after}).first()
 
 
 def forgotten(session: Session, limit: int = 500) -> list[tuple[int, Lane]]:

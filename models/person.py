@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, select
+from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
@@ -38,8 +38,6 @@ class Person(Base):
     province: Mapped[str | None]
     muted_until: Mapped[datetime | None]
     created_at: Mapped[Moment]
-    heard_at: Mapped[datetime | None]
-    """When they last wrote."""
 
 
 class Conversation(Base):
@@ -63,31 +61,42 @@ def line_key(line_id: str) -> bytes:
     return vault().trace("line", line_id)
 
 
+_LOCK = (
+    select(Conversation)
+    .join(Conversation.person)
+    .where(Person.line_key == bindparam("key"))
+    .options(contains_eager(Conversation.person))
+    .with_for_update(of=Conversation)
+)
+"""Built once, as all statements that every message needs: building them costs more than asking."""
+
+
+def lock_known(session: Session, key: bytes) -> Conversation | None:
+    """Returns the conversation of the person with this `line_key`, locked until the transaction
+    ends; None for somebody new."""
+    return session.scalars(_LOCK, {"key": key}).first()
+
+
 def lock_conversation(session: Session, line_user_id: str) -> Conversation:
     """Returns the person's conversation, locked until the transaction ends; made if new."""
     key = line_key(line_user_id)
-    query = (
-        select(Conversation)
-        .join(Conversation.person)
-        .where(Person.line_key == key)
-        .options(contains_eager(Conversation.person))
-        .with_for_update(of=Conversation)
-    )
-    found = session.scalars(query).first()
+    found = lock_known(session, key)
     if found is None:
         _make(session, key, line_user_id)
-        found = session.scalars(query).one()
+        found = session.scalars(_LOCK, {"key": key}).one()
     return found
 
 
 def _make(session: Session, key: bytes, line_user_id: str) -> None:
     """Make person and conversation; somebody else making them at the same time is fine."""
-    session.execute(
+    person_id = session.scalar(
         insert(Person)
         .values(line_key=key, line_user_id=line_user_id)
         .on_conflict_do_nothing(index_elements=["line_key"])
+        .returning(Person.id)
     )
-    person_id = session.scalars(select(Person.id).where(Person.line_key == key)).one()
+    if person_id is None:
+        person_id = session.scalars(select(Person.id).where(Person.line_key == key)).one()
     session.execute(
         insert(Conversation).values(person_id=person_id, notes={}).on_conflict_do_nothing()
     )

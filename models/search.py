@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from models.access import within
 from models.base import now
-from models.case import Case, CaseWord, Office, Urgency, word_key
+from models.case import Case, Office, Urgency
 from models.staff import Staff
 from models.states import OPEN, State
+from models.words import CaseWord, word_key
 
 PAGE = 50
 MOST_NEWS = 200

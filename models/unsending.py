@@ -11,10 +11,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.base import now
-from models.case import forget_text, forget_words
+from models.case import forget_text
 from models.incoming import Incoming
 from models.message import Attachment, Author, Message, Tombstone
 from models.outgoing import Delivery, Outgoing
+from models.words import forget_words
 
 NEEDLE = 40
 """Characters by which an echo is known: cards show the beginning of a long story."""

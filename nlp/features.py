@@ -28,7 +28,7 @@ class Sparse:
 def word_terms(cleaned: str) -> list[str]:
     """Return the words and pairs of neighbouring words of cleaned text."""
     found = tokens(cleaned[:READ_CHARACTERS])
-    return found + [f"{a} {b}" for a, b in pairwise(found)]
+    return [*found, *(f"{a} {b}" for a, b in pairwise(found))]
 
 
 def character_terms(cleaned: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 
 from nlp.cleaning import clean
@@ -15,11 +15,15 @@ def tokeniser_version() -> str:
     return f"newmm {version('pythainlp')}"
 
 
-def tokens(cleaned: str) -> list[str]:
-    """Return the words of text that `clean` has gone over, without white space."""
+@lru_cache(maxsize=8)
+def tokens(cleaned: str) -> tuple[str, ...]:
+    """Return the words of text that `clean` has gone over, without white space.
+
+    The last few are remembered: model, evidence and search index ask for the same text.
+    """
     from pythainlp.tokenize import word_tokenize  # heavy: loads the dictionary
 
-    return [word for word in word_tokenize(cleaned, engine="newmm") if not word.isspace()]
+    return tuple(word for word in word_tokenize(cleaned, engine="newmm") if not word.isspace())
 
 
 def words(text: str) -> list[str]:
@@ -30,7 +34,7 @@ def words(text: str) -> list[str]:
     return list(dict.fromkeys(_content_words(tokens(clean(text)))))
 
 
-def _content_words(found: list[str]) -> Iterator[str]:
+def _content_words(found: tuple[str, ...]) -> Iterator[str]:
     stop = _stop_words()
     return (word.strip() for word in found if word not in stop and _CONTENT.search(word))
 

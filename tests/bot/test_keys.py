@@ -14,10 +14,11 @@ from bot.database import Sessions, open_database
 from bot.keys import reindex, rotate
 from bot.settings import Settings
 from models.base import now
-from models.case import Case, CaseWord, Office, open_draft, remember_words, submit, word_key
+from models.case import Case, Office, open_draft, submit
 from models.incoming import Incoming
 from models.message import Attachment, Author, Keeping, Message
 from models.person import find_person, line_key, lock_conversation
+from models.words import CaseWord, remember_words, word_key
 
 USER = "U" + "c" * 32
 

@@ -132,7 +132,7 @@ PAGES = {
 def test_words_find_only_what_is_theirs(
     app: Flask, browser: Browsers, hire: Hire, lodge: Lodge, session: Session
 ) -> None:
-    from models.case import remember_words
+    from models.words import remember_words
     from nlp.tokens import words
 
     ours, theirs = lodge(), lodge(office=Office.SSO)

@@ -115,7 +115,7 @@ def test_the_worker_is_killed_twenty_times_while_two_hundred_people_chat(
         talk = threading.Thread(target=_chat, args=(line, said, stop))
         talk.start()
         for kills in range(KILLS):
-            wait_until(lambda n=kills: service.logged("worker", "worker runs") > n)
+            wait_until(lambda n=kills: service.logged("worker", "talk") > n)
             time.sleep(0.5 + random.random() * 2)
             service.kill("worker")
             service.start("worker")

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from handlers import hearing
 from models.base import now
-from models.case import Anonymity, CaseWord, Office
+from models.case import Anonymity, Office
 from models.number import buddhist_year
 from models.states import State
+from models.words import CaseWord
 from tests.handlers.chat import Chat, lodged
 
 YEAR = str(buddhist_year(now()))

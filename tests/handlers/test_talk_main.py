@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from bot.database import Sessions
 from models.base import now
-from models.case import CaseWord, Office, move, word_key
+from models.case import Office, move
 from models.message import Keeping
 from models.states import State
+from models.words import CaseWord, word_key
 from nlp import words
 from tests.bot.test_attend import MALI, SOMCHAI, Mailbox
 from tests.handlers.talk import Talk
