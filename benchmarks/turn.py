@@ -56,7 +56,7 @@ def run(seconds: float) -> None:
             load = asyncio.run(drive(running.port, script.plan, connections=64))
             wait_until_quiet(sessions)
         sent = 1 + ALONE + len(script.plan)  # the first is the rig's own
-        _report_crowd(line, script, load, counts(sessions), _stages(sessions), sent)
+        _report_crowd(line, script, load, sessions, sent)
         sessions.kw["bind"].dispose()
 
 
@@ -119,14 +119,8 @@ def _row(session: Session) -> dict[str, int]:
     return dict(session.execute(text(_COUNTS)).mappings().one())
 
 
-def _report_crowd(
-    line: StandIn,
-    script: Script,
-    load: Load,
-    kept: dict[str, int],
-    stages: dict[str, float],
-    sent: int,
-) -> None:
+def _report_crowd(line: StandIn, script: Script, load: Load, sessions: Sessions, sent: int) -> None:
+    kept = counts(sessions)
     times = answer_times(line, script, load.began)
     found = [each for each in times if each is not None]
     median, p99 = rank(found, 0.5), rank(found, 0.99)
@@ -152,7 +146,7 @@ def _report_crowd(
         **wrong,
         median_s=median,
         p99_s=p99,
-        median_stages_s=stages,
+        median_stages_s=_stages(sessions),
         ack_p99_s=rank(load.acks, 0.99),
         recipients=stats["recipients"],
         held=in_time and not any(wrong.values()),

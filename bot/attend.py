@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot import render
 from bot.arrivals import moment_of_token, read
-from bot.database import Sessions
+from bot.database import Sessions, keep_answers
 from bot.metrics import DEAD, TURNS
 from handlers import dispatch, groups, trouble
 from handlers.arrival import MEDIA, SAID, Arrival, Kind
@@ -37,9 +37,10 @@ class Settling:
 @dataclass
 class Attended:
     """What came of attending: seconds to wait before looking again, if the person may still be
-    typing; files to erase; whether an event was given up."""
+    typing; answers to send; files to erase; whether an event was given up."""
 
     wait: float | None = None
+    answers: list[int] = field(default_factory=list)
     erase: list[str] = field(default_factory=list)
     gave_up: bool = False
 
@@ -57,7 +58,9 @@ def attend(sessions: Sessions, chat_key: bytes, settling: Settling | None = None
         ids: list[int] = []
         try:
             with sessions.begin() as session:
+                answers = keep_answers(session)
                 more = _turn(session, chat_key, settling, ids, done)
+            done.answers += answers
         except OperationalError:
             raise
         except Exception as error:

@@ -52,7 +52,7 @@ def _worker(options: argparse.Namespace) -> int:
     if options.part is None:
         with _checked(settings):
             pass
-        _work_in_parts()
+        _work_in_parts(settings.talk_processes)
         return 0
     from bot import worker
 
@@ -62,13 +62,14 @@ def _worker(options: argparse.Namespace) -> int:
     return 0
 
 
-def _work_in_parts() -> None:
+def _work_in_parts(talkers: int) -> None:
     """Run every part of the worker until SIGTERM or SIGINT; one that dies is started again."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     me = [sys.executable, "-m", "bot", "worker", "--leashed", "--part"]
-    parts = Parts({part: [*me, part] for part in WORKER_PARTS})
+    talks = {f"talk {number}": [*me, "talk"] for number in range(talkers)}
+    parts = Parts({**talks, "delivery": [*me, "delivery"]})
     parts.start_all()
     while not stop.wait(0.5):
         parts.revive()

@@ -65,14 +65,16 @@ def make_app(conninfo: str, services: Services) -> procrastinate.App:
 
 
 def _people(app: procrastinate.App, services: Services) -> None:
-    @app.task(name="attend", queue="people", retry=AGAIN)
-    async def attend(chat: str) -> None:
-        """Let the person finish, then attend to them.
+    @app.task(name="attend", queue="people", retry=AGAIN, pass_context=True)
+    async def attend(context: procrastinate.JobContext, chat: str) -> None:
+        """Let the person finish, attend to them and send the answers.
 
         Of several jobs for one chat, one waits: it looks again before it goes on, so it sees what
         the others were woken for. The mark is taken away before the turn begins: what comes later
         finds its own job.
         """
+        if context.job.attempts:
+            await _send_what_was_left(services, context.job.id)
         if services.understanding is not None:
             await asyncio.shield(services.understanding)
         key = bytes.fromhex(chat)
@@ -88,11 +90,26 @@ def _people(app: procrastinate.App, services: Services) -> None:
             done = await _in(
                 services.turns, attending.attend, services.sessions, key, services.settling
             )
-            await _after(services, key, done)
+            await _after(services, key, done, context.job.id)
             wait = done.wait
 
 
-async def _after(services: Services, chat_key: bytes, done: attending.Attended) -> None:
+async def _send_what_was_left(services: Services, job_id: int | None) -> None:
+    """Send what an earlier run of this job had begun to send when it died."""
+    left = await _in(services.small, sending.left_by, services.sessions, job_id)
+    for outgoing_id in left:
+        await _send(services, outgoing_id, job_id)
+
+
+async def _send(services: Services, outgoing_id: int, job_id: int | None) -> None:
+    await _in(services.sends, sending.send, services.sessions, services.line, outgoing_id, job_id)
+
+
+async def _after(
+    services: Services, chat_key: bytes, done: attending.Attended, job_id: int | None
+) -> None:
+    for outgoing_id in done.answers:
+        await _send(services, outgoing_id, job_id)
     if done.gave_up:
         await _in(services.small, attending.apologise, services.sessions, chat_key)
     for path in done.erase:
@@ -100,16 +117,14 @@ async def _after(services: Services, chat_key: bytes, done: attending.Attended) 
 
 
 def _sending(app: procrastinate.App, services: Services) -> None:
-    sessions, line = services.sessions, services.line
-
     @app.task(name="send", queue="sending", retry=AGAIN, pass_context=True)
     async def send(context: procrastinate.JobContext, id: int) -> None:
-        await _in(services.sends, sending.send, sessions, line, id, context.job.id)
+        await _send(services, id, context.job.id)
 
     @app.task(name="fetch", queue="media", retry=AGAIN, pass_context=True)
     async def fetch(context: procrastinate.JobContext, id: int) -> None:
-        store, job_id = services.store, context.job.id
-        await _in(services.media, fetching.fetch, sessions, line, store, id, job_id)
+        sessions, line, store = services.sessions, services.line, services.store
+        await _in(services.media, fetching.fetch, sessions, line, store, id, context.job.id)
 
     @app.task(name="tell", queue="sending", retry=AGAIN)
     async def tell(id: int) -> None:

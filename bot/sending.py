@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -68,6 +69,15 @@ def send(sessions: Sessions, line: Line, outgoing_id: int, job_id: int | None = 
         _log.exception("not sent", extra={"outgoing": outgoing_id})
         with sessions.begin() as session:
             count_surprise(session, outgoing_id, type(error).__name__)
+
+
+def left_by(sessions: Sessions, job_id: int | None) -> list[int]:
+    """Returns the ids of rows that an earlier run of a job had begun to send."""
+    with sessions() as session:
+        query = select(Outgoing.id).where(
+            Outgoing.leased_by == job_id, Outgoing.delivery == Delivery.WAITING
+        )
+        return list(session.scalars(query.order_by(Outgoing.id)))
 
 
 def _send(sessions: Sessions, line: Line, outgoing_id: int, job_id: int | None) -> None:

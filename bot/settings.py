@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     settle_seconds: float = Field(default=0.8, ge=0, le=10)
     settle_at_most_seconds: float = Field(default=3.0, ge=0, le=30)
+    talk_processes: int = Field(default=2, ge=1, le=64)
+    """How many processes of a worker understand and answer; each holds the model in memory."""
     prometheus_multiproc_dir: Path | None = None
     """prometheus_client's own variable: with it, /metrics answers for all gunicorn workers."""
     demo: bool = False

@@ -28,7 +28,7 @@ PARTS = {
 """Queues of each process, and how many of their jobs run at once. What the talk needs is mostly
 processor time (the model): apart, neither a broadcast nor a slow LINE can hold up a turn."""
 TALK = "talk"
-POOL = {"talk": 10, "delivery": 24}
+POOL = {"talk": 16, "delivery": 24}
 POLL = 0.5
 _log = logging.getLogger("worker")
 

@@ -71,6 +71,14 @@ _LOCK = (
 """Built once, as all statements that every message needs: building them costs more than asking."""
 
 
+_NEW_PERSON = insert(Person).on_conflict_do_nothing(index_elements=["line_key"])
+_NEW_CONVERSATION = (
+    insert(Conversation)
+    .from_select(["person_id"], select(Person.id).where(Person.line_key == bindparam("key")))
+    .on_conflict_do_nothing()
+)
+
+
 def lock_known(session: Session, key: bytes) -> Conversation | None:
     """Returns the conversation of the person with this `line_key`, locked until the transaction
     ends; None for somebody new."""
@@ -89,17 +97,9 @@ def lock_conversation(session: Session, line_user_id: str) -> Conversation:
 
 def _make(session: Session, key: bytes, line_user_id: str) -> None:
     """Make person and conversation; somebody else making them at the same time is fine."""
-    person_id = session.scalar(
-        insert(Person)
-        .values(line_key=key, line_user_id=line_user_id)
-        .on_conflict_do_nothing(index_elements=["line_key"])
-        .returning(Person.id)
-    )
-    if person_id is None:
-        person_id = session.scalars(select(Person.id).where(Person.line_key == key)).one()
-    session.execute(
-        insert(Conversation).values(person_id=person_id, notes={}).on_conflict_do_nothing()
-    )
+    connection = session.connection()
+    connection.execute(_NEW_PERSON, {"line_key": key, "line_user_id": line_user_id})
+    connection.execute(_NEW_CONVERSATION, {"key": key})
 
 
 def find_person(session: Session, line_user_id: str) -> Person | None:
