@@ -3,9 +3,6 @@
 import argparse
 import getpass
 import os
-import signal
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,13 +13,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot import log, startup
 from bot.database import Sessions
-from bot.parts import Parts, end_with_parent
 from bot.settings import Settings, read_settings
 from models import accounts, audit, signin
 from models.case import Office
 from models.staff import Role, Staff
-
-WORKER_PARTS = ("talk", "delivery")
 
 
 class Refused(Exception):
@@ -46,34 +40,15 @@ def _migrate(_: argparse.Namespace) -> int:
     return 0
 
 
-def _worker(options: argparse.Namespace) -> int:
-    settings = read_settings()
-    log.set_up(settings.log_level)
-    if options.part is None:
-        with _checked(settings):
-            pass
-        _work_in_parts(settings.talk_processes)
-        return 0
+def _worker(_: argparse.Namespace) -> int:
     from bot import worker
 
-    if options.leashed:
-        end_with_parent()
-    worker.work(settings, options.part)
+    settings = read_settings()
+    log.set_up(settings.log_level)
+    with _checked(settings):
+        pass
+    worker.work(settings)
     return 0
-
-
-def _work_in_parts(talkers: int) -> None:
-    """Run every part of the worker until SIGTERM or SIGINT; one that dies is started again."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    me = [sys.executable, "-m", "bot", "worker", "--leashed", "--part"]
-    talks = {f"talk {number}": [*me, "talk"] for number in range(talkers)}
-    parts = Parts({**talks, "delivery": [*me, "delivery"]})
-    parts.start_all()
-    while not stop.wait(0.5):
-        parts.revive()
-    parts.stop_all()
 
 
 @contextmanager

@@ -44,8 +44,6 @@ class Services:
     )
     small: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "small"))
     settling_chats: set[str] = field(default_factory=set)
-    understanding: asyncio.Task[None] | None = None
-    """Done when the model is loaded."""
 
 
 def _in(pool: ThreadPoolExecutor, function: Callable[..., Any], *arguments: Any) -> Awaitable[Any]:
@@ -75,8 +73,6 @@ def _people(app: procrastinate.App, services: Services) -> None:
         """
         if context.job.attempts:
             await _send_what_was_left(services, context.job.id)
-        if services.understanding is not None:
-            await asyncio.shield(services.understanding)
         key = bytes.fromhex(chat)
         wait: float | None = services.settling.quiet.total_seconds()
         while wait is not None:

@@ -1,4 +1,4 @@
-"""A part of the worker: its jobs and the upkeep, supervised.
+"""The worker: a process that delivers, some that talk, and the one that watches over them.
 
 A lost database ends the loop; it is begun again until the database is back, so that an outage of
 any length needs nobody's help.
@@ -7,13 +7,16 @@ any length needs nobody's help.
 import asyncio
 import logging
 import signal
+import threading
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import procrastinate
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.attend import Settling
+from bot.children import Children
 from bot.database import answers, open_database
 from bot.jobs import HEARTBEAT, STALLED_AFTER, Services, make_app, upkeep_forever
 from bot.line import Line
@@ -51,21 +54,38 @@ def make_services(settings: Settings, pool: int) -> Services:
     )
 
 
-def work(settings: Settings, part: str) -> None:
-    """Be one part until SIGTERM or SIGINT; what runs then is finished first (10 s at most)."""
+def work(settings: Settings) -> None:
+    """Run every part until SIGTERM or SIGINT; one that dies is started again.
+
+    What runs then is finished first (10 s at most). The model is loaded once, before those who
+    talk are forked; sending and recovery need not wait for it. Raises nlp.model.ModelMissing.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    children = Children()
+    children.start("delivery", partial(be, settings, "delivery"))
+    try:
+        warm_up()
+        for talker in range(settings.talk_processes):
+            children.start(f"talk {talker}", partial(be, settings, "talk"))
+        while not stop.wait(0.2):
+            children.revive()
+    finally:
+        children.stop()
+
+
+def be(settings: Settings, part: str) -> None:
+    """Be one part until SIGTERM or SIGINT."""
     asyncio.run(_supervised(settings, make_services(settings, POOL[part]), part))
 
 
 async def _supervised(settings: Settings, services: Services, part: str) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    if part == TALK:
-        services.understanding = asyncio.create_task(asyncio.to_thread(warm_up))
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     while not stop.is_set():
-        if services.understanding is not None and services.understanding.done():
-            services.understanding.result()  # without the model nobody is answered: end loudly
         try:
             await _run_once(settings, services, part, stop)
         except (procrastinate.exceptions.ProcrastinateException, SQLAlchemyError, OSError) as error:

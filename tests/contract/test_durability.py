@@ -114,19 +114,23 @@ def test_the_worker_is_killed_twenty_times_while_two_hundred_people_chat(
         said: dict[str, list[str]] = {person: [] for person in people}
         talk = threading.Thread(target=_chat, args=(line, said, stop))
         talk.start()
-        for kills in range(KILLS):
-            wait_until(lambda n=kills: service.logged("worker", "talk") > n)
-            time.sleep(0.5 + random.random() * 2)
+        accepted = "select count(*) from outgoing where delivery = 'accepted'"
+        recoveries = []
+        for _ in range(KILLS):
+            time.sleep(random.random() * 2)
             service.kill("worker")
+            before = count(session, accepted)
             service.start("worker")
-        done = "select count(*) from incoming where reading = 'done'"
-        before = count(session, done)
-        recovery = wait_until(lambda: count(session, done) > before, 60, service.logs())
+            recoveries.append(
+                wait_until(lambda n=before: count(session, accepted) > n, 30, service.logs())
+            )
         stop.set()
         talk.join()
         rest = wait_until(lambda: settled(session), 60, service.logs())
-        print(f"answers again {recovery:.1f} s after the last kill, all settled {rest:.1f} s later")
-        assert recovery < 10
+        median, longest = sorted(recoveries)[KILLS // 2], max(recoveries)
+        print(f"answers again {median:.1f} s after a kill (median), {longest:.1f} s (longest)")
+        print(f"all settled {rest:.1f} s after the last")
+        assert longest < 10
         events = sum(len(texts) for texts in said.values())
         assert count(session, "select count(*) from incoming where reading = 'done'") == events
         assert count(session, "select count(distinct incoming_id) from message") == events
