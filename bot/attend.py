@@ -16,7 +16,7 @@ from handlers.arrival import MEDIA, SAID, Arrival, Kind
 from handlers.flow import Turn
 from models.base import now
 from models.bubble import Bubble, plain_text, to_json
-from models.incoming import Incoming, Reading, count_failure, unread
+from models.incoming import Incoming, Reading, count_failure, forget_given_up, unread
 from models.message import Attachment, Author, Keeping, Message, unsent_already
 from models.outgoing import Lane, Outgoing
 from models.person import Contact, Conversation, Person, lock_conversation, lock_known
@@ -36,10 +36,13 @@ class Settling:
 
 @dataclass
 class Attended:
-    """What came of attending: seconds to wait before looking again, if the person may still be
-    typing; answers to send; files to erase; whether an event was given up."""
+    """What came of attending: seconds to `wait` before looking again, and the LINE id of whom, if
+    the person may still be `typing`; the id of a person who has a case and no name yet; answers to
+    send; files to erase; whether an event was given up."""
 
     wait: float | None = None
+    typing: str | None = None
+    unnamed: int | None = None
     answers: list[int] = field(default_factory=list)
     erase: list[str] = field(default_factory=list)
     gave_up: bool = False
@@ -84,6 +87,7 @@ def _turn(
     conversation = lock_known(session, chat_key)
     rows, clock = unread(session, chat_key, MOST_AT_ONCE)
     done.wait = _time_to_wait(rows, clock, settling)
+    done.typing = conversation.person.line_user_id if conversation and done.wait else None
     if not rows or done.wait is not None:
         return False
     if conversation is None:
@@ -98,7 +102,7 @@ def _turn(
     taken = rows[:1] if shaky else rows
     ids += [row.id for row in taken]
     if taken:
-        _read_and_take(session, conversation, taken, done.erase)
+        _read_and_take(session, conversation, taken, done)
     return shaky or len(taken) == MOST_AT_ONCE
 
 
@@ -114,7 +118,7 @@ def _time_to_wait(
 
 
 def _read_and_take(
-    session: Session, conversation: Conversation, rows: list[Incoming], erase: list[str]
+    session: Session, conversation: Conversation, rows: list[Incoming], done: Attended
 ) -> None:
     arrivals = [read(row) for row in rows]
     gone = unsent_already(session, [a.message_id or "" for a in arrivals if a.kind in SAID])
@@ -123,23 +127,26 @@ def _read_and_take(
         row.message_id = each.message_id if each.kind in SAID else None
         if row.message_id in gone:
             row.raw = None
-    _take(session, conversation, [a for a in arrivals if not _is_gone(a, gone)], erase)
+    _take(session, conversation, [a for a in arrivals if not _is_gone(a, gone)], done)
     TURNS.observe((now() - max(row.received_at for row in rows)).total_seconds())
 
 
 def _take(
-    session: Session, conversation: Conversation, arrivals: list[Arrival], erase: list[str]
+    session: Session, conversation: Conversation, arrivals: list[Arrival], done: Attended
 ) -> None:
     conversation.touched_at = now()
     taken_back = {a.message_id for a in arrivals if a.kind is Kind.UNSENT and a.message_id}
     for message_id in taken_back:
-        erase += _unsend(session, message_id)
+        done.erase += _unsend(session, message_id)
+        forget_given_up(session, conversation.person.line_key, message_id)
     arrivals = [a for a in arrivals if not _is_gone(a, taken_back)]
     _note_contact(conversation.person, arrivals)
     turn = Turn(session, conversation, arrivals, _write_down(session, conversation, arrivals))
     if any(not a.standby for a in arrivals):
         dispatch.take(turn)
         speak(session, turn)
+    if turn.case is not None and turn.case.number and turn.person.name is None:
+        done.unnamed = turn.person.id
 
 
 def _is_gone(arrival: Arrival, taken_back: set[str]) -> bool:

@@ -2,7 +2,6 @@
 
 import argparse
 import getpass
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot import log, startup
 from bot.database import Sessions
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, read_settings, staff_password
 from models import accounts, audit, signin
 from models.case import Office
 from models.staff import Role, Staff
@@ -92,7 +91,7 @@ def _add(session: Session, options: argparse.Namespace) -> None:
 
 
 def _password() -> str:
-    given = os.environ.get("STAFF_PASSWORD")
+    given = staff_password()
     if given:
         return given
     typed = getpass.getpass("Password: ")

@@ -25,7 +25,7 @@ from bot.database import open_database
 from bot.demo_people import make_people
 from bot.migrate import migrate
 from bot.parts import Parts, signal_group
-from bot.settings import Settings
+from bot.settings import Settings, environment_with
 
 WEB, SIMULATOR = 8000, 8090
 PATIENCE = 60
@@ -49,7 +49,7 @@ def run(folder: Path, reset: bool) -> int:
         settings = Settings(**{key.lower(): value for key, value in environment.items()})  # type: ignore[arg-type]
         people = _prepare(settings, folder)
         commands = _commands(environment, web, simulator, folder)
-        parts = Parts(commands, os.environ | environment, folder)  # bot.settings reads it there
+        parts = Parts(commands, environment_with(environment), folder)
         parts.start_all()
         _note_pids(parts, folder)
         if _ready(web, simulator, folder, stop):

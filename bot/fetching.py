@@ -11,11 +11,13 @@ from bot.database import Sessions
 from bot.line import ContentGone, Line, NotReady, SendError
 from bot.media import Store, Stored, TooLarge
 from models.base import now
-from models.message import Attachment, Keeping
+from models.message import Attachment, Keeping, kept_since
 
 MOST_TRIES = 10
 """Spread over about eight hours; LINE keeps files for an undisclosed time."""
 LEASE = timedelta(seconds=90)
+BYTES_A_DAY = 300 * 1024 * 1024
+"""Of one person: some albums and videos, and not a disk full of them."""
 _log = logging.getLogger("fetching")
 
 
@@ -26,6 +28,9 @@ def fetch(
     with sessions.begin() as session:
         row = _waiting(session, attachment_id)
         if row is None or _not_yet(row, job_id):
+            return
+        if kept_since(session, row.message.person_id, now() - timedelta(days=1)) >= BYTES_A_DAY:
+            row.keeping, row.error = Keeping.REFUSED, "more than 300 MB in a day"
             return
         row.tries, row.next_try_at, row.leased_by = row.tries + 1, now() + LEASE, job_id
         message_id, tries = row.line_message_id, row.tries

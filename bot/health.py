@@ -13,13 +13,10 @@ from prometheus_client import (
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import startup
 from bot.database import Sessions
 from bot.migrate import behind
 
-_WORKER_ALIVE = text(
-    "select exists (select 1 from procrastinate_workers "
-    "where last_heartbeat > now() - interval '15 seconds')"
-)
 _WAITING = {
     "incoming_waiting": "select count(*) from incoming where reading = 'waiting'",
     "incoming_dead": "select count(*) from incoming where reading = 'dead'",
@@ -44,7 +41,7 @@ def _ready(sessions: Sessions) -> tuple[Response, int]:
         with sessions() as session:
             checks["migrations"] = not behind(session.connection())
             checks["database"] = True
-            checks["worker"] = bool(session.scalar(_WORKER_ALIVE))
+            checks["worker"] = startup.worker_runs(session)
     except SQLAlchemyError:
         pass  # what could not be asked stays False
     return jsonify(checks), 200 if all(checks.values()) else 503

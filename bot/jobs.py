@@ -11,7 +11,7 @@ import procrastinate
 from sqlalchemy.exc import OperationalError
 
 from bot import attend as attending
-from bot import fetching, sending, upkeep
+from bot import fetching, profiles, sending, upkeep
 from bot.attend import Settling
 from bot.database import Sessions
 from bot.line import Line, SendError
@@ -75,6 +75,7 @@ def _people(app: procrastinate.App, services: Services) -> None:
             await _send_what_was_left(services, context.job.id)
         key = bytes.fromhex(chat)
         wait: float | None = services.settling.quiet.total_seconds()
+        shown = False
         while wait is not None:
             if chat in services.settling_chats:
                 return
@@ -88,6 +89,9 @@ def _people(app: procrastinate.App, services: Services) -> None:
             )
             await _after(services, key, done, context.job.id)
             wait = done.wait
+            if done.typing and not shown:
+                shown = True
+                await _in(services.small, profiles.show_we_listen, services.line, done.typing)
 
 
 async def _send_what_was_left(services: Services, job_id: int | None) -> None:
@@ -106,6 +110,10 @@ async def _after(
 ) -> None:
     for outgoing_id in done.answers:
         await _send(services, outgoing_id, job_id)
+    if done.unnamed is not None:
+        await _in(
+            services.small, profiles.learn_name, services.sessions, services.line, done.unnamed
+        )
     if done.gave_up:
         await _in(services.small, attending.apologise, services.sessions, chat_key)
     for path in done.erase:

@@ -103,6 +103,18 @@ class Line:
         with _told():
             self._api.show_loading_animation(body, _request_timeout=(1.0, 1.0))
 
+    def name(self, user_id: str) -> str | None:
+        """Returns the person's display name; None where LINE does not tell it (they blocked us,
+        or never added us and agreed to nothing). Raises SendError."""
+        try:
+            with _told():
+                found = self._api.get_profile(user_id, _request_timeout=TIMEOUT)
+        except SendError as error:
+            if error.status == 404:
+                return None
+            raise
+        return found.display_name or None
+
     def quota(self) -> Quota:
         """Returns the month's messages. Raises SendError."""
         with _told():

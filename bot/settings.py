@@ -1,5 +1,6 @@
 """Settings: every environment variable that shapes the service, typed, read once, here."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -103,6 +104,16 @@ def read_settings() -> Settings:
         return Settings()  # type: ignore[call-arg]  # the environment fills it
     except ValidationError as error:
         raise WrongSettings("\n".join(_explain(dict(item)) for item in error.errors())) from None
+
+
+def environment_with(values: dict[str, str]) -> dict[str, str]:
+    """Returns the environment for a process that is to read `values` as its settings."""
+    return os.environ | values
+
+
+def staff_password() -> str | None:
+    """Returns STAFF_PASSWORD, which `staff add` and `reset-password` take instead of asking."""
+    return os.environ.get("STAFF_PASSWORD") or None
 
 
 def _explain(item: dict[str, Any]) -> str:

@@ -27,6 +27,7 @@ ACTS = {
     "decline": N_("Declined a step"),
     "assign": N_("Assigned a case"),
     "route": N_("Gave a case to another office"),
+    "mute": N_("Silenced the bot towards a person, or ended that"),
     "correct": N_("Corrected what the bot understood"),
     "bar": N_("Hid a case from a colleague"),
     "add_staff": N_("Made an account"),

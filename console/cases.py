@@ -165,6 +165,8 @@ def _choices(case: Case, allowed: set[str]) -> dict[str, Any]:
         "screening": case.state in SCREENING,
         "colleagues": [(member.id, member.name) for member in colleagues],
         "readers": [(member.id, member.name) for member in readers if member.id != staff.id],
+        "silences": work.SILENCES,
+        "muted_until": muted if (muted := case.person.muted_until) and muted > now() else None,
         "waiting": waiting,
         "decides": waiting is not None and "approve" in allowed and waiting.asked_by != staff.id,
         "names": talk.names(session, _people(case, waiting)),

@@ -163,6 +163,20 @@ def bar(case_id: int) -> ResponseReturnValue:
     return _to_case(case)
 
 
+@pages.post("/cases/<int:case_id>/silence")
+@guard.needs("mute")
+def mute(case_id: int) -> ResponseReturnValue:
+    """Let the bot stay silent towards the person for some hours, or speak again."""
+    case = guard.case_for("mute", case_id, lock=True)
+    hours, reason = request.form.get("hours", -1, type=int), request.form.get("reason", "").strip()
+    if hours not in (0, *work.SILENCES) or not reason:
+        return page_of(case, status=422, wrong=_("Please say why."))
+    work.mute(case, guard.staff(), hours, reason)
+    guard.record("mute", case.id, hours=hours)
+    flash(_("Saved."))
+    return _to_case(case)
+
+
 def _choice(kind: type[E], name: str) -> E:
     """Returns a member of an enum from the form; 400 where it is none."""
     try:

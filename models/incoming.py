@@ -1,13 +1,14 @@
 """Incoming: a raw event as LINE sent it, filed before anybody looks at what it says."""
 
+import json
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Index, LargeBinary, SmallInteger, bindparam, delete, func, select, update
+from sqlalchemy import Index, LargeBinary, SmallInteger, bindparam, delete, func, select, type_coerce, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Id, Moment, now
-from models.sealing import SealedBytes
+from models.sealing import BrokenSeal, SealedBytes, vault
 
 MAX_TRIES = 3
 KEEP_RAW = timedelta(days=30)
@@ -112,6 +113,31 @@ def given_up(session: Session, limit: int = 100) -> list[Incoming]:
             .limit(limit)
         )
     )
+
+
+def forget_given_up(session: Session, chat_key: bytes, message_id: str) -> None:
+    """Forget what a given-up event of a chat said of a message that was taken back.
+
+    It was never read to its end, so LINE's id of the message stands in its raw text only.
+    """
+    rows = session.execute(
+        select(Incoming.id, type_coerce(Incoming.raw, LargeBinary)).where(
+            Incoming.chat_key == chat_key,
+            Incoming.reading == Reading.DEAD,
+            Incoming.raw.is_not(None),
+        )
+    )
+    wanted = json.dumps(message_id).encode()
+    held = [row_id for row_id, sealed in rows if wanted in _opened(sealed)]
+    session.execute(update(Incoming).where(Incoming.id.in_(held)).values(raw=None))
+
+
+def _opened(sealed: bytes) -> bytes:
+    """Returns what was sealed; nothing where the seal is broken, which may be why it is dead."""
+    try:
+        return vault().open(sealed)
+    except BrokenSeal:
+        return b""
 
 
 def try_again(row: Incoming) -> None:

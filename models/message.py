@@ -173,6 +173,20 @@ def attachment_of(session: Session, case_id: int, attachment_id: int) -> Attachm
     ).first()
 
 
+def kept_since(session: Session, person_id: int, since: datetime) -> int:
+    """Returns the bytes of a person's files that were kept since then."""
+    query = (
+        select(func.coalesce(func.sum(Attachment.size), 0))
+        .join(Message)
+        .where(
+            Message.person_id == person_id,
+            Attachment.keeping == Keeping.STORED,
+            Attachment.created_at > since,
+        )
+    )
+    return int(session.scalar(query) or 0)
+
+
 def waiting_attachments(session: Session, limit: int = 500) -> list[int]:
     """Returns the ids of attachments whose next try is due."""
     due = (Attachment.next_try_at.is_(None)) | (Attachment.next_try_at < now())

@@ -4,6 +4,7 @@ All functions expect a case that is locked by the running transaction (access.fi
 """
 
 import uuid
+from datetime import timedelta
 
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
@@ -16,6 +17,9 @@ from models.message import Author, Message
 from models.outgoing import Lane, Outgoing, say
 from models.staff import CaseBar, Role, Staff
 from models.states import SCREENING
+
+SILENCES = (1, 24, 168)
+"""Hours for which the bot may be silenced towards a person."""
 
 LONGEST = 5000
 """LINE's limit for a text, counted in UTF-16 units."""
@@ -192,6 +196,15 @@ def bar(session: Session, case: Case, by: Staff, member: Staff, reason: str) -> 
     _note(case, by, "barred", None, member.id, reason=reason)
     if case.assignee_id == member.id:
         case.assignee_id = None
+
+
+def mute(case: Case, by: Staff, hours: int, reason: str) -> None:
+    """Let the bot answer a person's messages no more for some hours; 0 ends that.
+
+    All they write is kept, words of danger are answered, and staff can write to them.
+    """
+    case.person.muted_until = now() + timedelta(hours=hours) if hours else None
+    _note(case, by, "muted", None, hours, reason=reason)
 
 
 def _learn(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import attend as attending
-from bot.attend import apologise, attend
+from bot.attend import Settling, apologise, attend
 from bot.database import Sessions
 from handlers import dispatch
 from handlers.flow import Turn
@@ -120,6 +120,34 @@ def test_one_bad_event_is_given_up_and_everything_else_goes_on(
     mailbox.attend()
     session.expire_all()
     assert rows["event-2"].reading is Reading.DEAD
+
+
+def test_unsending_reaches_the_raw_text_of_a_given_up_event(
+    mailbox: Mailbox, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trip(turn: Turn) -> None:
+        if turn.text:
+            raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(attending.dispatch, "take", trip)
+    mailbox.text(MALI, "ความลับ", message_id="7001")
+    mailbox.text(MALI, "ยังอยู่", message_id="70010")
+    mailbox.attend()
+    mailbox.file(MALI, type="unsend", unsend={"messageId": "7001"})
+    mailbox.attend()
+    rows = {row.event_id: row for row in session.scalars(select(Incoming))}
+    assert (rows["event-1"].reading, rows["event-1"].raw) == (Reading.DEAD, None)
+    assert rows["event-2"].raw is not None
+
+
+def test_while_somebody_types_on_nothing_is_taken(mailbox: Mailbox, session: Session) -> None:
+    settling = Settling(timedelta(seconds=30), timedelta(seconds=60))
+    mailbox.text(MALI, "เดี๋ยวเล่าให้ฟัง")
+    done = attend(mailbox.sessions, line_key(MALI), settling)
+    assert done.wait is not None
+    assert 25 < done.wait <= 30
+    assert session.scalars(select(Outgoing)).all() == []
+    assert attend(mailbox.sessions, line_key(MALI)).answers
 
 
 def test_odd_events_are_kept_and_shown_as_not_supported(mailbox: Mailbox, session: Session) -> None:

@@ -44,6 +44,7 @@ POSTS = {
     "answer": ("answer", "outgoing/{call}/again"),
     "move": ("state",),
     "assign": ("assignee", "bar"),
+    "mute": ("silence",),
     "route": ("office",),
     "correct": ("correction",),
     "approve": ("approvals/1",),

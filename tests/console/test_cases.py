@@ -14,6 +14,7 @@ from models.base import now
 from models.case import Anonymity, Case, CaseChange, Correction, Notice, Office
 from models.message import Attachment, Author, Keeping, Message
 from models.outgoing import KEY_LIVES, Delivery, Outgoing
+from models.person import Person
 from models.staff import Role, Staff
 from models.states import State
 from tests.console.conftest import Browser
@@ -363,3 +364,20 @@ def test_language(browser: Browsers, hire: Hire, lodge: Lodge) -> None:
     assert '<html lang="th">' in _text(opened.get("/console/cases"))
     opened.post("/console/sign-out")
     assert '<html lang="th">' in _text(opened.get("/console/sign-in"))
+
+
+def test_the_bot_can_be_silenced_towards_a_prankster_and_speaks_again(
+    browser: Browsers, hire: Hire, lodge: Lodge, session: Session
+) -> None:
+    case = lodge()
+    opened = browser(hire(Role.SUPERVISOR))
+    path = f"/console/cases/{case.id}/silence"
+    assert opened.post(path, hours=24, reason="").status_code == 422
+    assert opened.post(path, hours=99, reason="ป่วน").status_code == 422
+    assert opened.post(path, hours=24, reason="ส่งข้อความป่วนทั้งคืน").status_code == 302
+    person = session.get_one(Person, case.person_id, populate_existing=True)
+    assert person.muted_until is not None
+    assert "silent towards this person until" in _text(opened.get(f"/console/cases/{case.id}"))
+    assert opened.post(path, hours=0, reason="เข้าใจกันแล้ว").status_code == 302
+    session.refresh(person)
+    assert person.muted_until is None

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.database import Sessions
-from bot.fetching import MOST_TRIES, fetch
+from bot.fetching import BYTES_A_DAY, MOST_TRIES, fetch
 from bot.line import Line
 from bot.media import Store
 from models.base import now
@@ -94,3 +94,13 @@ def test_what_was_unsent_meanwhile_is_not_kept(shelf: Shelf) -> None:
         session.get_one(Attachment, attachment_id).keeping = Keeping.ERASED
     fetch(shelf.sessions, shelf.api, shelf.store, attachment_id)
     assert [path for path in shelf.store.folder.rglob("*") if path.is_file()] == []
+
+
+def test_more_than_a_days_share_of_one_person_is_not_fetched(shelf: Shelf) -> None:
+    first = shelf.waits_for(kind="image", text="first")
+    shelf.fetch(first)
+    with shelf.sessions.begin() as session:
+        session.get_one(Attachment, first).size = BYTES_A_DAY
+    row = shelf.fetch(shelf.waits_for(kind="image", text="one more"))
+    assert (row.keeping, row.path) == (Keeping.REFUSED, None)
+    assert "a day" in (row.error or "")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.database import Sessions
 from bot.line import Line
+from bot.profiles import learn_name
 from bot.sending import send
 from models.base import now
 from models.bubble import Bubble, Card, Choice, Words
@@ -221,3 +222,16 @@ def test_a_row_that_cannot_be_rendered_does_not_silence_the_person(desk: Desk) -
         desk.later(broken)
     assert desk.row(broken).delivery is Delivery.FAILED
     assert desk.send(desk.writes(Words("ต่อไป"))).delivery is Delivery.ACCEPTED
+
+
+def test_the_name_of_a_reporter_is_learned(desk: Desk) -> None:
+    learn_name(desk.sessions, desk.api, desk.person_id)
+    with desk.sessions() as session:
+        assert session.get_one(Person, desk.person_id).name == "มาลี"
+
+
+def test_a_name_that_line_does_not_tell_is_not_asked_for_again(desk: Desk) -> None:
+    desk.line.block(desk.user)
+    learn_name(desk.sessions, desk.api, desk.person_id)
+    with desk.sessions() as session:
+        assert session.get_one(Person, desk.person_id).name == ""
