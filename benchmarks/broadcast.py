@@ -8,7 +8,17 @@ from dataclasses import dataclass
 import psycopg
 from sqlalchemy import text
 
-from benchmarks.rig import Rig, StandIn, megabytes, report, rig, service, stand_in, wait_for
+from benchmarks.rig import (
+    Rig,
+    StandIn,
+    megabytes,
+    report,
+    rig,
+    service,
+    stand_in,
+    wait_for,
+    worker_processes,
+)
 from bot.database import Sessions, open_database
 from models.person import Contact, line_key
 from models.sealing import vault
@@ -58,7 +68,7 @@ def _measure(base: Rig, line: StandIn, people: int, first: float | None) -> floa
     sessions = open_database(settings)
     users = _befriend(line, settings.libpq_url, people)
     with service(settings, line, base.folder / "broadcast") as running:
-        with _watched(running.parts["worker"].pid) as memory:
+        with _watched(worker_processes(running)) as memory:
             _send(sessions, timeout=120 + people / 500)
         _report(line, sessions, users, memory, first)
     sessions.kw["bind"].dispose()
@@ -96,13 +106,17 @@ def _send(sessions: Sessions, timeout: float) -> None:
 
 
 @contextmanager
-def _watched(pid: int) -> Iterator[Peak]:
-    """Follows the memory of a process while the block lasts."""
-    peak, stop = Peak(megabytes(pid), megabytes(pid)), threading.Event()
+def _watched(pids: list[int]) -> Iterator[Peak]:
+    """Follows the memory of all processes of a worker while the block lasts."""
+
+    def needed() -> float:
+        return sum(megabytes(pid) for pid in pids)
+
+    peak, stop = Peak(needed(), needed()), threading.Event()
 
     def watch() -> None:
         while not stop.wait(0.1):
-            peak.most = max(peak.most, megabytes(pid))
+            peak.most = max(peak.most, needed())
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -132,7 +146,7 @@ def _report(
         slices=times.slices,
         slices_per_second=round(times.slices / sending, 1),
         people_per_second=round(len(users) / sending),
-        worker_idle_mb=memory.idle,
+        worker_idle_mb=round(memory.idle, 1),
         worker_over_idle_mb=memory.over_idle,
         twice=twice,
         missed=missed,

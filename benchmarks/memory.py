@@ -10,10 +10,8 @@ import urllib.request
 from http.cookiejar import CookieJar
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
-
 from benchmarks.client import drive
-from benchmarks.rig import megabytes, report, rig, service, stand_in, web_workers
+from benchmarks.rig import megabytes, report, rig, service, stand_in, web_workers, worker_processes
 from benchmarks.talk import Saying, write
 from benchmarks.turn import counts, wait_until_quiet
 from bot.database import Sessions, open_database
@@ -50,7 +48,7 @@ def run() -> None:
             wait_until_quiet(sessions)
             web = web_workers(running)
             _report_web(web, load.statuses[200], pages, _imported(running.environment))
-            _report_worker(running.parts["worker"].pid, counts(sessions)["answers"])
+            _report_worker(worker_processes(running), counts(sessions)["answers"])
         sessions.kw["bind"].dispose()
 
 
@@ -108,8 +106,7 @@ def _report_web(pids: list[int], webhooks: int, pages: int, imported: list[str])
     )
 
 
-def _report_worker(pid: int, turns: int) -> None:
+def _report_worker(pids: list[int], turns: int) -> None:
     """The watching process and its children, which share most of what the model needs."""
-    children = psutil.Process(pid).children()
-    sizes = [megabytes(each) for each in (pid, *(child.pid for child in children))]
+    sizes = [megabytes(pid) for pid in pids]
     report("memory", what="worker", rss_mb=sizes, turns=turns, held=max(sizes) <= WORKER_MB)

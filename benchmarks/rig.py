@@ -156,3 +156,9 @@ def answered(line: StandIn, user: str) -> bool:
 def web_workers(running: Service) -> list[int]:
     """Returns the process ids of gunicorn's workers."""
     return [child.pid for child in psutil.Process(running.parts["web"].pid).children()]
+
+
+def worker_processes(running: Service) -> list[int]:
+    """Returns the process ids of the worker: the watching one first, then its children."""
+    watching = running.parts["worker"].pid
+    return [watching, *(child.pid for child in psutil.Process(watching).children())]

@@ -5,7 +5,6 @@ part that dies is started again; Ctrl-C stops all of them; what was kept is ther
 """
 
 import json
-import os
 import secrets
 import shutil
 import signal

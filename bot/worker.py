@@ -33,6 +33,9 @@ processor time (the model): apart, neither a broadcast nor a slow LINE can hold 
 TALK = "talk"
 POOL = {"talk": 16, "delivery": 24}
 POLL = 0.5
+TALK_POLL = 0.1
+"""People are waited for much longer than this before they are answered, so nobody notices; and at
+a notification for each message, every process would look for a job of which one gets it."""
 _log = logging.getLogger("worker")
 
 
@@ -121,7 +124,8 @@ async def _queue(app: procrastinate.App, name: str, slots: int) -> None:
         queues=[name],
         name=name,
         concurrency=slots,
-        fetch_job_polling_interval=POLL,
+        fetch_job_polling_interval=TALK_POLL if name == "people" else POLL,
+        listen_notify=name != "people",
         update_heartbeat_interval=HEARTBEAT,
         stalled_worker_timeout=STALLED_AFTER,
         delete_jobs="successful",

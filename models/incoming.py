@@ -4,7 +4,17 @@ import json
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Index, LargeBinary, SmallInteger, bindparam, delete, func, select, type_coerce, update
+from sqlalchemy import (
+    Index,
+    LargeBinary,
+    SmallInteger,
+    bindparam,
+    delete,
+    func,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Id, Moment, now
