@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import render
+from bot import render, sending
 from bot.arrivals import moment_of_token, read
 from bot.database import Sessions, keep_answers
 from bot.metrics import DEAD, TURNS
+from bot.sending import Call
 from handlers import dispatch, groups, trouble
 from handlers.arrival import MEDIA, SAID, Arrival, Kind
 from handlers.flow import Turn
@@ -36,20 +37,31 @@ class Settling:
 
 @dataclass
 class Attended:
-    """What came of attending: seconds to `wait` before looking again, and the LINE id of whom, if
-    the person may still be `typing`; the id of a person who has a case and no name yet; answers to
-    send; files to erase; whether an event was given up."""
+    """What came of attending.
+
+    Seconds to `wait` before looking again, and the LINE id of whom, if the person may still be
+    `typing`; the id of a person who has a case and no name yet; calls to LINE that were begun, and
+    answers that wait for them; files to erase; whether an event was given up.
+    """
 
     wait: float | None = None
     typing: str | None = None
     unnamed: int | None = None
+    calls: list[Call] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     erase: list[str] = field(default_factory=list)
     gave_up: bool = False
 
 
-def attend(sessions: Sessions, chat_key: bytes, settling: Settling | None = None) -> Attended:
+def attend(
+    sessions: Sessions,
+    chat_key: bytes,
+    settling: Settling | None = None,
+    job_id: int | None = None,
+) -> Attended:
     """Turn what is unread into answers, until nothing is or the person may still be typing.
+
+    With `job_id` the first answer of a turn is begun in its transaction: the caller makes the call.
 
     A surprise in an event counts against the events of its turn; on the next try they are taken
     one by one, so that only the one that fails in itself is given up, and shown to staff.
@@ -63,7 +75,9 @@ def attend(sessions: Sessions, chat_key: bytes, settling: Settling | None = None
             with sessions.begin() as session:
                 answers = keep_answers(session)
                 more = _turn(session, chat_key, settling, ids, done)
-            done.answers += answers
+                call = _begin(session, job_id)
+            done.calls += [call] if call else []
+            done.answers += [each for each in answers if not call or each != call.outgoing_id]
         except OperationalError:
             raise
         except Exception as error:
@@ -75,6 +89,12 @@ def attend(sessions: Sessions, chat_key: bytes, settling: Settling | None = None
             with sessions.begin() as session:
                 done.gave_up |= count_failure(session, ids, type(error).__name__)
     return done
+
+
+def _begin(session: Session, job_id: int | None) -> Call | None:
+    """Begin to send the first answer of the turn."""
+    answers = [row for row in session.new if isinstance(row, Outgoing) and row.lane is Lane.ANSWER]
+    return sending.begin(session, answers[0], job_id) if answers and job_id is not None else None
 
 
 def _turn(
@@ -134,7 +154,6 @@ def _read_and_take(
 def _take(
     session: Session, conversation: Conversation, arrivals: list[Arrival], done: Attended
 ) -> None:
-    conversation.touched_at = now()
     taken_back = {a.message_id for a in arrivals if a.kind is Kind.UNSENT and a.message_id}
     for message_id in taken_back:
         done.erase += _unsend(session, message_id)
@@ -144,6 +163,7 @@ def _take(
     turn = Turn(session, conversation, arrivals, _write_down(session, conversation, arrivals))
     if any(not a.standby for a in arrivals):
         dispatch.take(turn)
+        conversation.touched_at = now()
         speak(session, turn)
     if turn.case is not None and turn.case.number and turn.person.name is None:
         done.unnamed = turn.person.id

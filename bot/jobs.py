@@ -19,7 +19,7 @@ from bot.media import Store
 
 HEARTBEAT, STALLED_AFTER = 1.0, 5.0
 """Seconds: together with the upkeep every second, a killed worker's jobs go on within 10 s."""
-TURN_THREADS, SEND_THREADS, MEDIA_THREADS, SMALL_THREADS = 4, 12, 3, 4
+TURN_THREADS, SEND_THREADS, MEDIA_THREADS, SMALL_THREADS = 2, 12, 3, 4
 _log = logging.getLogger("jobs")
 AGAIN = procrastinate.RetryStrategy(max_attempts=30, exponential_wait=2)
 
@@ -85,7 +85,12 @@ def _people(app: procrastinate.App, services: Services) -> None:
             finally:
                 services.settling_chats.discard(chat)
             done = await _in(
-                services.turns, attending.attend, services.sessions, key, services.settling
+                services.turns,
+                attending.attend,
+                services.sessions,
+                key,
+                services.settling,
+                context.job.id,
             )
             await _after(services, key, done, context.job.id)
             wait = done.wait
@@ -108,6 +113,8 @@ async def _send(services: Services, outgoing_id: int, job_id: int | None) -> Non
 async def _after(
     services: Services, chat_key: bytes, done: attending.Attended, job_id: int | None
 ) -> None:
+    for call in done.calls:
+        await _in(services.sends, sending.go_on, services.sessions, services.line, call, job_id)
     for outgoing_id in done.answers:
         await _send(services, outgoing_id, job_id)
     if done.unnamed is not None:

@@ -29,9 +29,11 @@ from models.outgoing import (
     Delivery,
     Lane,
     Outgoing,
+    accepted,
     claim,
     count_surprise,
     next_for,
+    something_waits,
     tried,
 )
 from models.person import Contact, Person
@@ -48,6 +50,7 @@ class Call:
     """What to ask of LINE, read out of the row before its transaction ends."""
 
     outgoing_id: int
+    lane: Lane
     via: str
     to: list[str]
     token: str
@@ -80,35 +83,75 @@ def left_by(sessions: Sessions, job_id: int | None) -> list[int]:
         return list(session.scalars(query.order_by(Outgoing.id)))
 
 
+def begin(session: Session, row: Outgoing, job_id: int) -> Call | None:
+    """Write down that a new row is tried now, in the transaction that makes it.
+
+    Returns the call for `go_on` after the commit; None where the row must wait, or cannot be
+    rendered: then `send` finds out, which counts surprises, and the turn it belongs to stands.
+    """
+    with session.no_autoflush:  # one insert instead of an insert and an update
+        try:
+            waits = something_waits(session, row.person_id)
+            to = None if waits else _start(session, row, job_id)
+        except OperationalError:
+            raise
+        except Exception:  # noqa: BLE001
+            _log.exception("not begun")
+            to = None
+    session.flush()
+    return None if to is None else _call_of(row, to)
+
+
+def go_on(sessions: Sessions, line: Line, call: Call, job_id: int) -> None:
+    """Make a call that was begun, and what follows from its outcome."""
+    if _make_and_note(sessions, line, call):
+        send(sessions, line, call.outgoing_id, job_id)
+
+
 def _send(sessions: Sessions, line: Line, outgoing_id: int, job_id: int | None) -> None:
     while True:
         with sessions.begin() as session:
-            call = _prepare(session, outgoing_id, job_id)
-        if call is None:
+            row = claim(session, outgoing_id, job_id)
+            to = _start(session, row, job_id) if row else None
+            call = None if row is None or to is None else _call_of(row, to)
+        if call is None or not _make_and_note(sessions, line, call):
             return
-        failure, request_id = _make(line, call)
-        CALLS.labels(call.via, failure.outcome if failure else "accepted").inc()
-        with sessions.begin() as session:
-            if not _note(session, call, failure, request_id):
-                return
 
 
-def _prepare(session: Session, outgoing_id: int, job_id: int | None) -> Call | None:
-    """Claim the row and write down that it is tried now."""
-    row = claim(session, outgoing_id, job_id)
-    if row is None or not _may_go(session, row):
+def _make_and_note(sessions: Sessions, line: Line, call: Call) -> bool:
+    """Make a call and write down its outcome. Returns whether to try again at once."""
+    failure, request_id = _make(line, call)
+    CALLS.labels(call.via, failure.outcome if failure else "accepted").inc()
+    with sessions.begin() as session:
+        if failure is not None:
+            return _note_failure(session, call, failure)
+        following = accepted(session, call.outgoing_id, request_id)
+        if following is not None:
+            wake(session, "send", call.lane, id=following)
+        return False
+
+
+def _start(session: Session, row: Outgoing, job_id: int | None) -> list[str] | None:
+    """Write down that a row is tried now. Returns whom to send it to ([]: a reply needs nobody);
+    None where it cannot go."""
+    if not _may_go(session, row):
         return None
     row.via = _way(row)
     if row.request is None:
         row.request = {"messages": _rendered(row), "to": _recipients(session, row)}
     row.attempted_at = row.attempted_at or now()
-    row.leased_until, row.leased_by, row.tries = now() + LEASE, job_id, row.tries + 1
+    row.leased_until, row.leased_by, row.tries = now() + LEASE, job_id, (row.tries or 0) + 1
     to = _person(session, row) if row.via == "push" else row.request["to"]
     if not to and row.via != "reply":
         row.settle(Delivery.FAILED, "nobody to send to")
         return None
-    token = row.reply_token or ""
-    return Call(row.id, row.via, to, token, str(row.key), row.request["messages"])
+    return list(to)
+
+
+def _call_of(row: Outgoing, to: list[str]) -> Call:
+    messages = (row.request or {})["messages"]
+    via, token = row.via or "push", row.reply_token or ""
+    return Call(row.id, row.lane, via, to, token, str(row.key), messages)
 
 
 def _rendered(row: Outgoing) -> list[dict[str, Any]]:
@@ -162,17 +205,13 @@ def _make(line: Line, call: Call) -> tuple[SendError | None, str]:
         return error, ""
 
 
-def _note(session: Session, call: Call, failure: SendError | None, request_id: str) -> bool:
-    """Write the outcome. Returns whether the row should be tried again at once."""
+def _note_failure(session: Session, call: Call, failure: SendError) -> bool:
+    """Write down why it failed. Returns whether the row should be tried again at once."""
     row = tried(session, call.outgoing_id)
     if row.delivery is not Delivery.WAITING:
         return False
     row.leased_until = None
-    if failure is None:
-        row.line_request_id = request_id
-        row.settle(Delivery.ACCEPTED)
-        again = False
-    elif call.via == "reply":
+    if call.via == "reply":
         again = _reply_failed(row, failure)
     else:
         again = _push_failed(session, row, failure)

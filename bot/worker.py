@@ -7,6 +7,7 @@ any length needs nobody's help.
 import asyncio
 import logging
 import signal
+import sys
 import threading
 from contextlib import suppress
 from datetime import timedelta
@@ -36,6 +37,9 @@ POLL = 0.5
 TALK_POLL = 0.1
 """People are waited for much longer than this before they are answered, so nobody notices; and at
 a notification for each message, every process would look for a job of which one gets it."""
+SWITCH = 0.001
+"""Seconds that a thread may compute while others want to: with Python's 5 ms the loop, which needs
+the interpreter for an instant at each step of a job, waits longer than it works."""
 _log = logging.getLogger("worker")
 
 
@@ -80,6 +84,7 @@ def work(settings: Settings) -> None:
 
 def be(settings: Settings, part: str) -> None:
     """Be one part until SIGTERM or SIGINT."""
+    sys.setswitchinterval(SWITCH)
     asyncio.run(_supervised(settings, make_services(settings, POOL[part]), part))
 
 

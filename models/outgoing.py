@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Mapped, Session, aliased, defer, mapped_column
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.base import Base, Id, Moment, now
 from models.bubble import Bubble, Choice, to_json
@@ -210,12 +211,45 @@ def _claimable() -> Select[Outgoing]:
 
 
 _CLAIM = _claimable()
+_WAITING = (
+    select(Outgoing.id)
+    .where(
+        Outgoing.person_id == bindparam("person_id"),
+        Outgoing.delivery == Delivery.WAITING,
+        Outgoing.tries < 3,
+    )
+    .limit(1)
+)
 _TRIED = (
     select(Outgoing)
     .where(Outgoing.id == bindparam("id"))
     .options(defer(Outgoing.bubbles), defer(Outgoing.choices), defer(Outgoing.request))
     .with_for_update()
 )
+
+
+def _settle_accepted() -> ReturningUpdate[int | None]:
+    later = aliased(Outgoing)
+    following = select(func.min(later.id)).where(
+        later.person_id == Outgoing.person_id,
+        later.id > Outgoing.id,
+        later.delivery == Delivery.WAITING,
+    )
+    return (
+        update(Outgoing)
+        .where(Outgoing.id == bindparam("outgoing_id"), Outgoing.delivery == Delivery.WAITING)
+        .values(
+            delivery=Delivery.ACCEPTED,
+            line_request_id=bindparam("request_id"),
+            leased_until=None,
+            error=None,
+            settled_at=func.clock_timestamp(),
+        )
+        .returning(following.scalar_subquery())
+    )
+
+
+_ACCEPTED = _settle_accepted()
 
 
 def claim(session: Session, outgoing_id: int, job_id: int | None = None) -> Outgoing | None:
@@ -230,6 +264,17 @@ def claim(session: Session, outgoing_id: int, job_id: int | None = None) -> Outg
 def tried(session: Session, outgoing_id: int) -> Outgoing:
     """Returns the row whose outcome is to be written, locked; what it says stays sealed."""
     return session.scalars(_TRIED, {"id": outgoing_id}).one()
+
+
+def something_waits(session: Session, person_id: int | None) -> bool:
+    """Whether a message to the person goes before any that is written now (see `claim`)."""
+    return session.scalars(_WAITING, {"person_id": person_id}).first() is not None
+
+
+def accepted(session: Session, outgoing_id: int, request_id: str) -> int | None:
+    """Write down that LINE took it. Returns the id of the person's next waiting row, or None."""
+    told = {"outgoing_id": outgoing_id, "request_id": request_id}
+    return session.connection().execute(_ACCEPTED, told).scalar()
 
 
 def count_surprise(session: Session, outgoing_id: int, error: str) -> None:
