@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import render, sending
+from bot import sending
 from bot.arrivals import moment_of_token, read
-from bot.database import Sessions, keep_answers
+from bot.database import Sessions
 from bot.metrics import DEAD, TURNS
 from bot.sending import Call
+from bot.speaking import speak
 from handlers import dispatch, groups, trouble
 from handlers.arrival import MEDIA, SAID, Arrival, Kind
 from handlers.flow import Turn
 from models.base import now
-from models.bubble import Bubble, plain_text, to_json
+from models.bubble import to_json
 from models.incoming import Incoming, Reading, count_failure, forget_given_up, unread
 from models.message import Attachment, Author, Keeping, Message, unsent_already
 from models.outgoing import Lane, Outgoing
@@ -40,15 +41,14 @@ class Attended:
     """What came of attending.
 
     Seconds to `wait` before looking again, and the LINE id of whom, if the person may still be
-    `typing`; the id of a person who has a case and no name yet; calls to LINE that were begun, and
-    answers that wait for them; files to erase; whether an event was given up.
+    `typing`; the id of a person who has a case and no name yet; a call to LINE that was begun;
+    files to erase; whether an event was given up.
     """
 
     wait: float | None = None
     typing: str | None = None
     unnamed: int | None = None
-    calls: list[Call] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
+    call: Call | None = None
     erase: list[str] = field(default_factory=list)
     gave_up: bool = False
 
@@ -61,7 +61,8 @@ def attend(
 ) -> Attended:
     """Turn what is unread into answers, until nothing is or the person may still be typing.
 
-    With `job_id` the first answer of a turn is begun in its transaction: the caller makes the call.
+    With `job_id` the first answer of the last turn is begun in its transaction, and the caller
+    makes the call at once; all other answers have jobs.
 
     A surprise in an event counts against the events of its turn; on the next try they are taken
     one by one, so that only the one that fails in itself is given up, and shown to staff.
@@ -73,11 +74,9 @@ def attend(
         ids: list[int] = []
         try:
             with sessions.begin() as session:
-                answers = keep_answers(session)
                 more = _turn(session, chat_key, settling, ids, done)
-                call = _begin(session, job_id)
-            done.calls += [call] if call else []
-            done.answers += [each for each in answers if not call or each != call.outgoing_id]
+                call = None if more else _begin(session, job_id)
+            done.call = call
         except OperationalError:
             raise
         except Exception as error:
@@ -232,41 +231,6 @@ def _attachment(arrival: Arrival) -> Attachment | None:
     )
 
 
-def speak(session: Session, turn: Turn) -> None:
-    """Turn what was said into LINE calls of at most five bubbles; the first may use the token."""
-    groups_ = render.calls(turn.said)
-    token = moment_of_token([a for a in turn.arrivals if not a.standby])
-    case_id = turn.case.id if turn.case else None
-    for at, bubbles in enumerate(groups_):
-        outgoing = Outgoing(
-            person_id=turn.conversation.person_id,
-            case_id=case_id,
-            lane=Lane.ANSWER,
-            bubbles=[to_json(bubble) for bubble in bubbles],
-            choices=[vars(c) for c in turn.choices] if at == len(groups_) - 1 else [],
-            must_arrive=turn.must_arrive,
-            reply_token=token[0] if token and at == 0 else None,
-            token_at=token[1] if token and at == 0 else None,
-        )
-        session.add_all([outgoing, *_said(turn, outgoing, bubbles, case_id)])
-
-
-def _said(
-    turn: Turn, outgoing: Outgoing, bubbles: list[Bubble], case_id: int | None
-) -> list[Message]:
-    return [
-        Message(
-            person_id=turn.conversation.person_id,
-            case_id=case_id,
-            author=Author.BOT,
-            text=plain_text(bubble),
-            outgoing=outgoing,
-            said_at=now(),
-        )
-        for bubble in bubbles
-    ]
-
-
 def _group_turn(session: Session, rows: list[Incoming], ids: list[int]) -> bool:
     """In groups nothing is kept, and all that is said is an invitation to a private talk."""
     ids += [row.id for row in rows]
@@ -291,6 +255,7 @@ def _group_turn(session: Session, rows: list[Incoming], ids: list[int]) -> bool:
 def apologise(sessions: Sessions, chat_key: bytes) -> None:
     """Tell the person of an event that was given up that it is kept and need not be sent again."""
     with sessions.begin() as session:
+        lock_known(session, chat_key)  # first, as every turn does
         for row in trouble.untold(session, chat_key):
             DEAD.inc()
             arrival = read(row)

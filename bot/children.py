@@ -6,17 +6,23 @@ import os
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from multiprocessing.context import ForkProcess
 
 PATIENCE = 10.0
 """Seconds that a child has to finish what it does before it is ended."""
+MOST_DEATHS = 10
 _fork = multiprocessing.get_context("fork")
 _log = logging.getLogger("children")
 
 
+class ChildrenDie(Exception):
+    """They die as fast as they are started."""
+
+
 class Children:
-    """Forks children (no thread may run yet, no connection be open) and watches them.
+    """Forks children and watches them. No thread of ours may run yet, no connection be open.
 
     A child ends at once when its parent is gone, however it went: nobody would start it again,
     and nobody would stop it. It notices by a pipe that only the parent holds open.
@@ -25,6 +31,7 @@ class Children:
     def __init__(self) -> None:
         self._read, self._write = os.pipe()
         self._tasks: dict[str, Callable[[], None]] = {}
+        self._deaths: deque[float] = deque(maxlen=MOST_DEATHS)
         self._running: dict[str, ForkProcess] = {}
 
     def start(self, name: str, task: Callable[[], None]) -> None:
@@ -45,9 +52,12 @@ class Children:
         os._exit(1)
 
     def revive(self) -> None:
-        """Start again what has died."""
+        """Start again what has died. Raises ChildrenDie after ten deaths in a minute."""
         for name, child in list(self._running.items()):
             if not child.is_alive():
+                self._deaths.append(time.monotonic())
+                if len(self._deaths) == MOST_DEATHS and self._deaths[-1] - self._deaths[0] < 60:
+                    raise ChildrenDie(name)
                 _log.warning("child died", extra={"part": name, "status": child.exitcode})
                 time.sleep(0.5)  # one that cannot start must not burn the processor
                 self.start(name, self._tasks[name])

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from models import sealing
 from models.case import Notice
 from models.message import Attachment
-from models.outgoing import Lane, Outgoing
+from models.outgoing import Outgoing
 
 Sessions = sessionmaker[Session]
 
@@ -20,7 +20,8 @@ def open_database(settings: Settings, *, pool: int = 8, statement_ms: int = 15_0
     """Returns the maker of sessions; also puts the sealing keys to use.
 
     Rows that somebody must act on (Outgoing, Attachment, Notice) wake their job in the same
-    transaction, whichever room wrote them.
+    transaction, whichever room wrote them; only the one that `bot/sending.py` begins to send in
+    that transaction needs none.
     """
     sealing.use(
         sealing.Vault(
@@ -66,22 +67,9 @@ _TASKS: dict[type, tuple[str, Callable[..., str]]] = {
 }
 
 
-def keep_answers(session: Session) -> list[int]:
-    """Let the caller send the answers that the session writes: they get no job of their own.
-
-    Returns a list that fills with their ids. What the caller does not send, because it dies, is
-    found by the sweep.
-    """
-    session.info["answers"] = kept = list[int]()
-    return kept
-
-
 def _wake_for_new_rows(session: Session, _: UOWTransaction) -> None:
-    answers_kept = session.info.get("answers")
     for row in session.new:
         task = _TASKS.get(type(row))
-        if answers_kept is not None and isinstance(row, Outgoing) and row.lane is Lane.ANSWER:
-            answers_kept.append(row.id)
-        elif task is not None:
+        if task is not None and row is not session.info.get("begun"):
             name, lane = task
             wake(session, name, lane(row), id=row.id)

@@ -37,11 +37,11 @@ def run(folder: Path, reset: bool) -> int:
     if reset and folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    _end_leftovers(folder)  # before: they hold the ports
     web, simulator = _ports()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    _end_leftovers(folder)
     print("Starting the database ...", flush=True)
     with embedded.server(folder / "postgres") as server:
         environment = _environment(folder, server, web, simulator)
@@ -177,7 +177,14 @@ def _end_leftovers(folder: Path) -> None:
         for pid in json.loads(path.read_text(encoding="utf-8")).values():
             if _is_ours(pid):
                 signal_group(pid, signal.SIGKILL)
+                _wait_gone(pid)
         path.unlink()
+
+
+def _wait_gone(pid: int) -> None:
+    deadline = time.monotonic() + 3
+    while _is_ours(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def _is_ours(pid: int) -> bool:

@@ -15,7 +15,7 @@ from bot.keys import sealed_tables
 from bot.line import Line, Outcome, SendError
 from bot.migrate import behind
 from bot.settings import Settings, WrongSettings, read_settings
-from bot.startup import database, worker_runs
+from bot.startup import database, worker_is_whole
 from models.incoming import Incoming, Reading
 from models.message import Attachment, Keeping
 from models.outgoing import Delivery, Outgoing
@@ -99,7 +99,7 @@ def _inside(session: Session, settings: Settings) -> Iterator[Finding]:
     yield _seals(session)
     yield _index(session)
     yield _either(
-        worker_runs(session),
+        worker_is_whole(session),
         "A worker runs.",
         "No worker runs, so nobody is answered: start `python -m bot worker`.",
     )

@@ -41,7 +41,7 @@ def _ready(sessions: Sessions) -> tuple[Response, int]:
         with sessions() as session:
             checks["migrations"] = not behind(session.connection())
             checks["database"] = True
-            checks["worker"] = startup.worker_runs(session)
+            checks["worker"] = startup.worker_is_whole(session)
     except SQLAlchemyError:
         pass  # what could not be asked stays False
     return jsonify(checks), 200 if all(checks.values()) else 503

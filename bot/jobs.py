@@ -20,6 +20,7 @@ from bot.media import Store
 HEARTBEAT, STALLED_AFTER = 1.0, 5.0
 """Seconds: together with the upkeep every second, a killed worker's jobs go on within 10 s."""
 TURN_THREADS, SEND_THREADS, MEDIA_THREADS, SMALL_THREADS = 2, 12, 3, 4
+MOST_COURTESIES = 4
 _log = logging.getLogger("jobs")
 AGAIN = procrastinate.RetryStrategy(max_attempts=30, exponential_wait=2)
 
@@ -43,6 +44,10 @@ class Services:
         default_factory=lambda: ThreadPoolExecutor(MEDIA_THREADS, "media")
     )
     small: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "small"))
+    courteous: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "courtesy"))
+    courtesies: set[asyncio.Future[Any]] = field(default_factory=set)
+    calls: int = 0
+    """Answers that are being written and sent in one go."""
     settling_chats: set[str] = field(default_factory=set)
 
 
@@ -50,11 +55,11 @@ def _in(pool: ThreadPoolExecutor, function: Callable[..., Any], *arguments: Any)
     return asyncio.get_running_loop().run_in_executor(pool, function, *arguments)
 
 
-def make_app(conninfo: str, services: Services) -> procrastinate.App:
+def make_app(conninfo: str, services: Services, pool: int) -> procrastinate.App:
     """Returns the Procrastinate app with all jobs on it."""
     app = procrastinate.App(
         connector=procrastinate.PsycopgConnector(
-            conninfo=conninfo, min_size=2, max_size=10, timeout=5, reconnect_timeout=5
+            conninfo=conninfo, min_size=2, max_size=pool, timeout=5, reconnect_timeout=5
         )
     )
     _people(app, services)
@@ -71,9 +76,9 @@ def _people(app: procrastinate.App, services: Services) -> None:
         the others were woken for. The mark is taken away before the turn begins: what comes later
         finds its own job.
         """
+        job_id, key = context.job.id, bytes.fromhex(chat)
         if context.job.attempts:
-            await _send_what_was_left(services, context.job.id)
-        key = bytes.fromhex(chat)
+            await _finish_earlier_run(services, key, job_id)
         wait: float | None = services.settling.quiet.total_seconds()
         shown = False
         while wait is not None:
@@ -84,25 +89,47 @@ def _people(app: procrastinate.App, services: Services) -> None:
                 await asyncio.sleep(wait)
             finally:
                 services.settling_chats.discard(chat)
-            done = await _in(
-                services.turns,
-                attending.attend,
-                services.sessions,
-                key,
-                services.settling,
-                context.job.id,
-            )
-            await _after(services, key, done, context.job.id)
+            done = await _attend_and_answer(services, key, job_id)
             wait = done.wait
             if done.typing and not shown:
                 shown = True
-                await _in(services.small, profiles.show_we_listen, services.line, done.typing)
+                _by_the_way(services, profiles.show_we_listen, services.line, done.typing)
 
 
-async def _send_what_was_left(services: Services, job_id: int | None) -> None:
-    """Send what an earlier run of this job had begun to send when it died."""
-    left = await _in(services.small, sending.left_by, services.sessions, job_id)
-    for outgoing_id in left:
+async def _attend_and_answer(
+    services: Services, key: bytes, job_id: int | None
+) -> attending.Attended:
+    """A call is begun only where a thread is free to make it at once; else its job makes it."""
+    free = services.calls < SEND_THREADS
+    services.calls += free
+    try:
+        done: attending.Attended = await _in(
+            services.turns,
+            attending.attend,
+            services.sessions,
+            key,
+            services.settling,
+            job_id if free else None,
+        )
+        if done.gave_up:
+            await _in(services.small, attending.apologise, services.sessions, key)
+        for path in done.erase:
+            await _in(services.media, services.store.erase, path)
+        if done.call is not None:
+            await _in(
+                services.sends, sending.go_on, services.sessions, services.line, done.call, job_id
+            )
+    finally:
+        services.calls -= free
+    if done.unnamed is not None:
+        _by_the_way(services, profiles.learn_name, services.sessions, services.line, done.unnamed)
+    return done
+
+
+async def _finish_earlier_run(services: Services, key: bytes, job_id: int | None) -> None:
+    """Do what an earlier run of this job still owed when it died."""
+    await _in(services.small, attending.apologise, services.sessions, key)
+    for outgoing_id in await _in(services.small, sending.left_by, services.sessions, job_id):
         await _send(services, outgoing_id, job_id)
 
 
@@ -110,21 +137,13 @@ async def _send(services: Services, outgoing_id: int, job_id: int | None) -> Non
     await _in(services.sends, sending.send, services.sessions, services.line, outgoing_id, job_id)
 
 
-async def _after(
-    services: Services, chat_key: bytes, done: attending.Attended, job_id: int | None
-) -> None:
-    for call in done.calls:
-        await _in(services.sends, sending.go_on, services.sessions, services.line, call, job_id)
-    for outgoing_id in done.answers:
-        await _send(services, outgoing_id, job_id)
-    if done.unnamed is not None:
-        await _in(
-            services.small, profiles.learn_name, services.sessions, services.line, done.unnamed
-        )
-    if done.gave_up:
-        await _in(services.small, attending.apologise, services.sessions, chat_key)
-    for path in done.erase:
-        await _in(services.media, services.store.erase, path)
+def _by_the_way(services: Services, courtesy: Callable[..., None], *arguments: Any) -> None:
+    """Do a courtesy beside the work, or not at all when LINE is slow: nothing waits for it."""
+    if len(services.courtesies) >= MOST_COURTESIES:
+        return
+    task = asyncio.ensure_future(_in(services.courteous, courtesy, *arguments))
+    services.courtesies.add(task)
+    task.add_done_callback(services.courtesies.discard)
 
 
 def _sending(app: procrastinate.App, services: Services) -> None:

@@ -7,8 +7,10 @@ reply token" nobody can know: the row is `unsure`, or pushed once if it must arr
 """
 
 import logging
-from dataclasses import dataclass
-from datetime import timedelta
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -17,31 +19,26 @@ from sqlalchemy.orm import Session
 
 from bot import render
 from bot.database import Sessions
-from bot.line import Line, Outcome, SendError
+from bot.line import Line, SendError
 from bot.metrics import CALLS
+from bot.outcomes import note_failure
 from bot.queue import wake
 from models import slicing
 from models.base import now
 from models.bubble import Choice, from_json
-from models.outgoing import (
-    LEASE,
-    TOKEN_FRESH,
-    Delivery,
-    Lane,
-    Outgoing,
+from models.delivering import (
     accepted,
     claim,
     count_surprise,
-    next_for,
+    hand_back,
     something_waits,
-    tried,
 )
+from models.outgoing import LEASE, TOKEN_FRESH, Delivery, Lane, Outgoing
 from models.person import Contact, Person
-from models.quota import quota_spent
 
-SLOWER = timedelta(seconds=2)
-RECONNECT = timedelta(seconds=2)
-TOKEN_TRIES = 2
+LATEST = 8.0
+"""A begun call is not made after so many seconds: with its time-outs it ends in its lease."""
+NOTE_TRIES, NOTE_EVERY = 8, 0.5
 _log = logging.getLogger("sending")
 
 
@@ -56,16 +53,21 @@ class Call:
     token: str
     key: str
     messages: list[dict[str, Any]]
+    begun: float = field(default_factory=time.monotonic)
 
 
 def send(sessions: Sessions, line: Line, outgoing_id: int, job_id: int | None = None) -> None:
-    """Try to send a row, if it is due. Whatever comes of it is written into the row.
-
-    A surprise (a bubble that cannot be rendered, a request the SDK refuses) is counted like a
-    failed try, so that it cannot hold back the person's later messages.
-    """
-    try:
+    """Try to send a row, if it is due. Whatever comes of it is written into the row."""
+    with _surprises_counted(sessions, outgoing_id):
         _send(sessions, line, outgoing_id, job_id)
+
+
+@contextmanager
+def _surprises_counted(sessions: Sessions, outgoing_id: int) -> Iterator[None]:
+    """A surprise (a bubble that cannot be rendered, a request the SDK refuses) is counted like a
+    failed try, so that it cannot hold back the person's later messages."""
+    try:
+        yield
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001
@@ -86,8 +88,8 @@ def left_by(sessions: Sessions, job_id: int | None) -> list[int]:
 def begin(session: Session, row: Outgoing, job_id: int) -> Call | None:
     """Write down that a new row is tried now, in the transaction that makes it.
 
-    Returns the call for `go_on` after the commit; None where the row must wait, or cannot be
-    rendered: then `send` finds out, which counts surprises, and the turn it belongs to stands.
+    Returns the call for `go_on`, which the caller makes at once after the commit; None where the
+    row must wait, or cannot be rendered: then its `send` job finds out, and the turn stands.
     """
     with session.no_autoflush:  # one insert instead of an insert and an update
         try:
@@ -98,13 +100,26 @@ def begin(session: Session, row: Outgoing, job_id: int) -> Call | None:
         except Exception:  # noqa: BLE001
             _log.exception("not begun")
             to = None
+    if to is not None:
+        session.info["begun"] = row
     session.flush()
     return None if to is None else _call_of(row, to)
 
 
 def go_on(sessions: Sessions, line: Line, call: Call, job_id: int) -> None:
-    """Make a call that was begun, and what follows from its outcome."""
-    if _make_and_note(sessions, line, call):
+    """Make a call that was begun, and what follows from its outcome.
+
+    Where it comes so late that others may soon think its sender dead, the row is handed back
+    untried: nothing has been asked of LINE yet.
+    """
+    if time.monotonic() - call.begun > LATEST:
+        with sessions.begin() as session:
+            hand_back(session, call.outgoing_id, job_id)
+            wake(session, "send", call.lane, id=call.outgoing_id)
+        return
+    with _surprises_counted(sessions, call.outgoing_id):
+        again = _make_and_note(sessions, line, call)
+    if again:
         send(sessions, line, call.outgoing_id, job_id)
 
 
@@ -119,12 +134,24 @@ def _send(sessions: Sessions, line: Line, outgoing_id: int, job_id: int | None) 
 
 
 def _make_and_note(sessions: Sessions, line: Line, call: Call) -> bool:
-    """Make a call and write down its outcome. Returns whether to try again at once."""
+    """Make a call and write down its outcome. Returns whether to try again at once.
+
+    What LINE said is known only here: a database that is away for a moment is waited for.
+    """
     failure, request_id = _make(line, call)
     CALLS.labels(call.via, failure.outcome if failure else "accepted").inc()
+    for _ in range(NOTE_TRIES):
+        try:
+            return _note(sessions, call, failure, request_id)
+        except OperationalError:
+            time.sleep(NOTE_EVERY)
+    return _note(sessions, call, failure, request_id)
+
+
+def _note(sessions: Sessions, call: Call, failure: SendError | None, request_id: str) -> bool:
     with sessions.begin() as session:
         if failure is not None:
-            return _note_failure(session, call, failure)
+            return note_failure(session, call.outgoing_id, call.via, failure)
         following = accepted(session, call.outgoing_id, request_id)
         if following is not None:
             wake(session, "send", call.lane, id=following)
@@ -203,72 +230,3 @@ def _make(line: Line, call: Call) -> tuple[SendError | None, str]:
         about = {"outgoing": call.outgoing_id, "via": call.via, "outcome": error.outcome}
         _log.warning("call failed", extra=about | {"status": error.status})
         return error, ""
-
-
-def _note_failure(session: Session, call: Call, failure: SendError) -> bool:
-    """Write down why it failed. Returns whether the row should be tried again at once."""
-    row = tried(session, call.outgoing_id)
-    if row.delivery is not Delivery.WAITING:
-        return False
-    row.leased_until = None
-    if call.via == "reply":
-        again = _reply_failed(row, failure)
-    else:
-        again = _push_failed(session, row, failure)
-    if row.delivery is not Delivery.WAITING and row.person_id is not None:
-        following = next_for(session, row.person_id, row.id)
-        if following is not None:
-            wake(session, "send", row.lane, id=following)
-    return again
-
-
-def _reply_failed(row: Outgoing, failure: SendError) -> bool:
-    """What to do after a failed reply; returns whether to go on at once.
-
-    The reply is open when this try or the one before may have been accepted. The one before
-    left its outcome in `error`, or nothing when its sender was killed.
-    """
-    was_open = row.tries > 1 and row.error != Outcome.NOT_SENT
-    row.error = failure.outcome
-    unknown = failure.outcome is Outcome.UNKNOWN
-    if (unknown or failure.outcome is Outcome.NOT_SENT) and row.tries < TOKEN_TRIES:
-        return True
-    if unknown or was_open:
-        return _give_up_open(row, failure)
-    if failure.outcome is Outcome.REFUSED:
-        row.settle(Delivery.FAILED, failure.reason)
-        return False
-    return _push_instead(row)
-
-
-def _give_up_open(row: Outgoing, failure: SendError) -> bool:
-    """Nobody can know whether it arrived: what must arrive is pushed once, the rest is left."""
-    if row.must_arrive and row.person_id is not None:
-        return _push_instead(row)
-    row.settle(Delivery.UNSURE, failure.reason)
-    return False
-
-
-def _push_instead(row: Outgoing) -> bool:
-    if row.person_id is None:  # a group: pushing there is dear, and nothing of ours is urgent
-        row.settle(Delivery.FAILED, "the reply token was too old")
-        return False
-    row.via = "push"
-    return True
-
-
-def _push_failed(session: Session, row: Outgoing, failure: SendError) -> bool:
-    if failure.outcome is Outcome.QUOTA:
-        quota_spent(session)
-        row.settle(Delivery.FAILED, "quota")
-    elif failure.outcome is Outcome.SLOWER:
-        row.try_later(failure.reason, SLOWER * min(row.tries, 15))
-    elif failure.outcome is Outcome.NOT_SENT:
-        row.try_later(failure.reason, RECONNECT * min(row.tries, 30))
-    elif failure.outcome in (Outcome.UNKNOWN, Outcome.UNAUTHORISED):
-        row.try_later(failure.reason)
-    elif row.via == "multicast" and failure.status == 400:
-        slicing.halve(session, row)
-    else:
-        row.settle(Delivery.FAILED, failure.reason)
-    return False

@@ -10,9 +10,9 @@ from bot.database import Sessions, open_database
 from bot.settings import Settings, WrongSettings, read_settings
 from models.staff import Staff
 
-_WORKER_ALIVE = text(
-    "select exists (select 1 from procrastinate_workers"
-    " where last_heartbeat > now() - interval '15 seconds')"
+_WORKERS_ALIVE = text(
+    "select count(*) from procrastinate_workers"
+    " where last_heartbeat > now() - interval '15 seconds'"
 )
 
 
@@ -42,5 +42,10 @@ def database() -> Iterator[Sessions]:
 
 
 def worker_runs(session: Session) -> bool:
-    """Whether a worker has given a sign of life within 15 seconds."""
-    return bool(session.scalar(_WORKER_ALIVE))
+    """Whether any part of a worker has given a sign of life within 15 seconds."""
+    return bool(session.scalar(_WORKERS_ALIVE))
+
+
+def worker_is_whole(session: Session) -> bool:
+    """Whether a worker delivers (three queues) and somebody in it talks."""
+    return (session.scalar(_WORKERS_ALIVE) or 0) > 3

@@ -11,7 +11,7 @@ from bot.line import Line, SendError
 from bot.media import Store
 from bot.queue import wake
 from handlers import notices
-from models import audit, broadcasting, incoming, outgoing, slicing
+from models import audit, broadcasting, delivering, incoming, slicing
 from models.base import now
 from models.broadcast import Broadcast, Stage
 from models.case import Notice
@@ -34,7 +34,7 @@ def sweep(sessions: Sessions) -> None:
         live = {(row.task_name, row.chat or row.id) for row in session.execute(_LIVE)}
         for chat in incoming.forgotten_chats(session, FORGOTTEN):
             _wake_once(session, live, "attend", "people", chat=chat.hex())
-        for outgoing_id, lane in outgoing.forgotten(session):
+        for outgoing_id, lane in delivering.forgotten(session):
             _wake_once(session, live, "send", lane, id=outgoing_id)
         for attachment_id in waiting_attachments(session):
             _wake_once(session, live, "fetch", "media", id=attachment_id)

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import signal
 import sys
-import threading
+import time
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -32,7 +32,9 @@ PARTS = {
 """Queues of each process, and how many of their jobs run at once. What the talk needs is mostly
 processor time (the model): apart, neither a broadcast nor a slow LINE can hold up a turn."""
 TALK = "talk"
-POOL = {"talk": 16, "delivery": 24}
+POOL = {"talk": 8, "delivery": 16}
+QUEUE_POOL = {"talk": 4, "delivery": 6}
+"""Connections of a process for its work and for its jobs."""
 POLL = 0.5
 TALK_POLL = 0.1
 """People are waited for much longer than this before they are answered, so nobody notices; and at
@@ -65,18 +67,20 @@ def work(settings: Settings) -> None:
     """Run every part until SIGTERM or SIGINT; one that dies is started again.
 
     What runs then is finished first (10 s at most). The model is loaded once, before those who
-    talk are forked; sending and recovery need not wait for it. Raises nlp.model.ModelMissing.
+    talk are forked; sending and recovery need not wait for it. Raises nlp.model.ModelMissing,
+    and ChildrenDie where they do not stay alive: whoever runs the worker should see it.
     """
-    stop = threading.Event()
+    told: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda number, _: told.append(number))
     children = Children()
     children.start("delivery", partial(be, settings, "delivery"))
     try:
         warm_up()
         for talker in range(settings.talk_processes):
             children.start(f"talk {talker}", partial(be, settings, "talk"))
-        while not stop.wait(0.2):
+        while not told:
+            time.sleep(0.2)
             children.revive()
     finally:
         children.stop()
@@ -109,7 +113,7 @@ async def _run_once(settings: Settings, services: Services, part: str, stop: asy
         await asyncio.sleep(0.5)
         return
     services.settling_chats.clear()
-    app = make_app(settings.libpq_url, services)
+    app = make_app(settings.libpq_url, services, QUEUE_POOL[part])
     async with app.open_async():
         tasks = [asyncio.create_task(_queue(app, *queue)) for queue in PARTS[part].items()]
         if part != TALK:

@@ -171,7 +171,7 @@ def _ask_where(turn: Turn, case: Case) -> Step | None:
 
 def _where(turn: Turn) -> None:
     turn.say(turn._("Where are you? Share your location or say the province. You can skip this."))
-    whereabouts.offer(turn)
+    whereabouts.offer(turn, turn._("Skip"))
 
 
 @asked_by(_where)

@@ -49,7 +49,10 @@ _ADDS = 40
 def take(turn: Turn) -> None:
     """Answer a turn: say things, change what we know, and store the step that hears the next."""
     volunteer.take_codes(turn)
-    if not _to_answer(turn) or (limits.is_muted(turn) and not _in_danger(turn)):
+    if not _to_answer(turn):
+        return
+    if limits.is_muted(turn) and not (danger.in_danger_talk(turn) or _in_danger(turn)):
+        filing.keep(turn)
         return
     try:
         _stand(turn, _route(turn))

@@ -21,7 +21,7 @@ REGIONS = {
 }
 
 
-def regions(turn: Turn) -> list[Choice]:
+def regions(turn: Turn, way_out: list[Choice]) -> list[Choice]:
     """Returns the quick replies that lead to any province in two taps."""
     _ = turn._
     named = [turn.button(_(title), f"region:{key}:0") for key, title in REGIONS.items()]
@@ -29,11 +29,11 @@ def regions(turn: Turn) -> list[Choice]:
         Choice(_("Share my location"), ask="place"),
         turn.button(_name(turn, CAPITAL), f"province:{CAPITAL}"),
         *named,
-        turn.button(_("Skip"), "skip"),
+        *way_out,
     ]
 
 
-def provinces(turn: Turn, region: str, page: int) -> list[Choice]:
+def provinces(turn: Turn, region: str, page: int, way_out: list[Choice]) -> list[Choice]:
     """Returns one page of a region's provinces, with ways on and back."""
     _ = turn._
     names = [p.name for p in PROVINCES if p.region == region and p.name != CAPITAL]
@@ -41,7 +41,7 @@ def provinces(turn: Turn, region: str, page: int) -> list[Choice]:
     buttons = [turn.button(_name(turn, name), f"province:{name}") for name in shown]
     if len(names) > (page + 1) * A_PAGE:
         buttons.append(turn.button(_("More"), f"region:{region}:{page + 1}"))
-    return [*buttons, turn.button(_("Other regions"), "regions"), turn.button(_("Skip"), "skip")]
+    return [*buttons, turn.button(_("Other regions"), "regions"), *way_out]
 
 
 def read(turn: Turn) -> tuple[str | None, str | None]:
@@ -65,14 +65,15 @@ def _typed(text: str) -> tuple[str | None, str | None]:
     return found.province, found.district
 
 
-def offer(turn: Turn) -> None:
-    """Show the quick replies that fit what was just tapped."""
+def offer(turn: Turn, way_out: str | None) -> None:
+    """Show the quick replies that fit what was just tapped; `way_out` labels the one that skips."""
+    out = [turn.button(way_out, "skip")] if way_out else []
     mark, _, rest = (turn.pressed() or "").partition(":")
     region, _, page = rest.partition(":")
     if mark == "region" and region in REGIONS and page.isdecimal() and len(page) < 3:
-        turn.offer(*provinces(turn, region, int(page)))
+        turn.offer(*provinces(turn, region, int(page), out))
     else:
-        turn.offer(*regions(turn))
+        turn.offer(*regions(turn, out))
 
 
 def _name(turn: Turn, name: str) -> str:
@@ -81,22 +82,26 @@ def _name(turn: Turn, name: str) -> str:
     return next((p.name_en for p in PROVINCES if p.name == name), name)
 
 
-def _ask(turn: Turn, _case: Case, again: bool) -> None:
+def _ask(turn: Turn, case: Case, again: bool) -> None:
+    """The place is needed; but somebody who is moved around at night may not know it."""
     _ = turn._
+    insisted = turn.notes.get("insisted") == "where"
+    changing = case.province is not None or case.place is not None
     if (turn.pressed() or "").startswith("region"):
         turn.say(_("Which province? You can also type its name."))
-    elif turn.notes.get("insisted") == "where":
+    elif insisted and not changing:
         turn.say(
             _(
-                "The province brings it to staff near the place. If you do not know it, skip once"
-                " more and we go on."
+                "The province brings it to staff near the place. If you do not know where it is,"
+                " tap the button and we go on."
             )
         )
     elif again:
-        turn.say(_("Which province was it in? The name of a district helps too, or skip."))
+        turn.say(_("Which province was it in? The name of a district helps too."))
     else:
-        turn.say(_("Which province did this happen in? If you would rather not say, you can skip."))
-    offer(turn)
+        turn.say(_("Which province did this happen in?"))
+    unknown = _("I do not know where") if insisted else None
+    offer(turn, _("Skip") if changing else unknown)
 
 
 def _take(turn: Turn, case: Case) -> bool:

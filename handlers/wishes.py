@@ -30,11 +30,19 @@ _WISHES |= {
 }
 _ANSWERS = {
     "skip": "ข้าม ข้ามไป ไม่บอก ไม่อยากบอก ไม่สะดวกบอก ไม่รู้ ไม่ทราบ ไม่แน่ใจ จำไม่ได้ ไม่มี ไม่ระบุ skip -",
-    "yes": "ใช่ ใช่เลย ใช่แล้ว ถูก ถูกต้อง ถูกแล้ว ครบแล้ว ส่ง ส่งเลย ส่งเรื่อง ยืนยัน ตกลง โอเค โอเคเลย เอา"
-    " ได้ ได้เลย ok okay yes y send",
+    "yes": "ใช่ ใช่เลย ใช่แล้ว ถูก ถูกต้อง ถูกแล้ว ครบแล้ว ถูกต้องแล้ว ส่ง ส่งเลย ส่งได้ ส่งได้เลย ส่งไปเลย ส่งเรื่อง"
+    " ยืนยัน ตกลง โอเค โอเคเลย เอา ได้ ได้เลย ok okay yes y send",
     "no": "ไม่ ไม่ใช่ ไม่เอา ยัง ผิด ไม่ถูก ไม่ถูกต้อง ไม่ส่ง ยังไม่ส่ง แก้ แก้ไข no n",
 }
 _SAYS = {kind: frozenset(words.split()) for kind, words in _ANSWERS.items()}
+
+
+def _one_or_more(words: frozenset[str]) -> re.Pattern[str]:
+    longest_first = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?:(?:{longest_first})(?:\s|นะ|คะ|ค่ะ|ค่า|คับ|ครับ|จ้า|จ้ะ|จ๊ะ|[.!,])*)+")
+
+
+_YES, _NO = _one_or_more(_SAYS["yes"]), _one_or_more(_SAYS["no"])
 
 
 def plain(text: str) -> str:
@@ -55,10 +63,10 @@ def skips(text: str) -> bool:
 
 
 def agrees(text: str) -> bool:
-    """Whether the text is a yes."""
-    return plain(text) in _SAYS["yes"]
+    """Whether the text is a yes, or several: "ใช่ค่ะ ส่งเลย"."""
+    return _YES.fullmatch(plain(text)) is not None
 
 
 def declines(text: str) -> bool:
-    """Whether the text is a no."""
-    return plain(text) in _SAYS["no"]
+    """Whether the text is a no, or several."""
+    return _NO.fullmatch(plain(text)) is not None

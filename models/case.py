@@ -182,14 +182,9 @@ class Notice(Base):
     done_at: Mapped[datetime | None]
 
 
-_DRAFT = (
-    select(Case).where(Case.person_id == bindparam("person_id"), Case.state == State.DRAFT).limit(1)
-)
-_LODGED = (
-    select(Case)
-    .where(Case.person_id == bindparam("person_id"), Case.state != State.DRAFT)
-    .order_by(Case.id.desc())
-)
+_OF_PERSON = Case.person_id == bindparam("person_id")
+_DRAFT = select(Case).where(_OF_PERSON, Case.state == State.DRAFT).limit(1)
+_LODGED = select(Case).where(_OF_PERSON, Case.state != State.DRAFT).order_by(Case.id.desc())
 
 
 def find_draft(session: Session, person_id: int) -> Case | None:

@@ -137,9 +137,15 @@ def forget_given_up(session: Session, chat_key: bytes, message_id: str) -> None:
             Incoming.raw.is_not(None),
         )
     )
-    wanted = json.dumps(message_id).encode()
-    held = [row_id for row_id, sealed in rows if wanted in _opened(sealed)]
+    held = [row_id for row_id, sealed in rows if _message_of(_opened(sealed)) == message_id]
     session.execute(update(Incoming).where(Incoming.id.in_(held)).values(raw=None))
+
+
+def _message_of(raw: bytes) -> object:
+    try:
+        return json.loads(raw)["message"]["id"]
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _opened(sealed: bytes) -> bytes:
@@ -152,4 +158,5 @@ def _opened(sealed: bytes) -> bytes:
 
 def try_again(row: Incoming) -> None:
     """Let a given-up event be read again; the sweep finds it within seconds."""
-    row.reading, row.tries, row.error = Reading.WAITING, 0, None
+    if row.raw is not None:  # else it was taken back
+        row.reading, row.tries, row.error = Reading.WAITING, 0, None

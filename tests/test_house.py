@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "handlers", "console", "models", "nlp", "locales")
 CODE = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
-LONGEST_FILE, LONGEST_FUNCTION, P95, MEDIAN = 330, 50, 30, 8
+LONGEST_FILE, LONGEST_FUNCTION, P95, MEDIAN = 300, 50, 30, 8
 
 
 def functions() -> list[tuple[str, int]]:

@@ -77,7 +77,8 @@ def examine(
     capsys: pytest.CaptureFixture[str],
 ) -> Any:
     """A service in good health; returns what the doctor says after `changes` to settings."""
-    session.execute(text("insert into procrastinate_workers default values"))
+    for _ in range(4):
+        session.execute(text("insert into procrastinate_workers default values"))
     lock_conversation(session, "U" + "a" * 32)
     session.commit()
 

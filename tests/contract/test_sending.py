@@ -1,5 +1,8 @@
 """One Outgoing reaches a person once, whatever LINE does."""
 
+import json
+import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,14 +11,16 @@ from line_standin import LineStandin
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot.attend import attend
 from bot.database import Sessions
 from bot.line import Line
 from bot.profiles import learn_name
-from bot.sending import send
+from bot.sending import Call, go_on, left_by, send
 from models.base import now
 from models.bubble import Bubble, Card, Choice, Words
+from models.incoming import Incoming
 from models.outgoing import Delivery, Outgoing, say
-from models.person import Contact, Person, lock_conversation
+from models.person import Contact, Person, line_key, lock_conversation
 from tests.conftest import TOKEN
 
 
@@ -235,3 +240,68 @@ def test_a_name_that_line_does_not_tell_is_not_asked_for_again(desk: Desk) -> No
     learn_name(desk.sessions, desk.api, desk.person_id)
     with desk.sessions() as session:
         assert session.get_one(Person, desk.person_id).name == ""
+
+
+class Turns:
+    """Somebody writes; a turn begins its answer as job 1."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def begins(self, words: str = "สวัสดีค่ะ", age: int = 0) -> Call:
+        """Let a turn begin its answer; returns the call that is to be made."""
+        event = {
+            "type": "message", "source": {"type": "user", "userId": self.desk.user},
+            "replyToken": self.desk.token(),
+            "message": {"type": "text", "id": f"m{id(object())}", "text": words},
+        }  # fmt: skip
+        with self.desk.sessions.begin() as session:
+            session.add(
+                Incoming(
+                    event_id=uuid.uuid4().hex, chat_key=line_key(self.desk.user), occurred_at=now(),
+                    received_at=now() - timedelta(seconds=age), raw=json.dumps(event).encode(),
+                )
+            )  # fmt: skip
+        call = attend(self.desk.sessions, line_key(self.desk.user), job_id=1).call
+        assert call is not None
+        return call
+
+
+@pytest.fixture
+def turns(desk: Desk) -> Turns:
+    return Turns(desk)
+
+
+def test_a_turn_begins_its_answer_and_the_call_arrives_once(turns: Turns) -> None:
+    desk, call = turns.desk, turns.begins()
+    assert desk.row(call.outgoing_id).tries == 1
+    send(desk.sessions, desk.api, call.outgoing_id)  # the sweep, or a job of another process
+    assert desk.line.transcript(desk.user) == []
+    go_on(desk.sessions, desk.api, call, 1)
+    go_on(desk.sessions, desk.api, turns.begins(), 1)
+    assert [row["via"] for row in desk.line.transcript(desk.user)] == ["reply", "reply"]
+    assert desk.row(call.outgoing_id).delivery is Delivery.ACCEPTED
+
+
+def test_what_a_killed_turn_had_begun_is_sent_by_its_next_run(turns: Turns) -> None:
+    desk, call = turns.desk, turns.begins()
+    assert left_by(desk.sessions, 2) == []
+    assert left_by(desk.sessions, 1) == [call.outgoing_id]
+    send(desk.sessions, desk.api, call.outgoing_id, 1)
+    assert len(desk.line.transcript(desk.user)) == 1
+
+
+def test_a_call_that_comes_too_late_is_handed_back_untried(turns: Turns) -> None:
+    desk, call = turns.desk, turns.begins()
+    go_on(desk.sessions, desk.api, replace(call, begun=call.begun - 60), 1)
+    row = desk.row(call.outgoing_id)
+    assert (row.tries, row.via, row.attempted_at) == (0, None, None)
+    assert desk.line.transcript(desk.user) == []
+    assert desk.send(call.outgoing_id).delivery is Delivery.ACCEPTED
+
+
+def test_behind_a_message_that_waits_nothing_is_begun(turns: Turns) -> None:
+    desk = turns.desk
+    desk.writes(Words("รอก่อนค่ะ"))
+    with pytest.raises(AssertionError):
+        turns.begins()

@@ -64,10 +64,10 @@ def test_the_words_of_a_case_can_be_searched(chat: Chat, session: Session) -> No
     assert (session.scalar(query) or 0) > 5
 
 
-def test_everything_can_be_skipped_and_what_matters_is_asked_twice(chat: Chat) -> None:
-    chat.says("นายจ้างยังไม่จ่ายเงินเดือนให้พวกเราเลยค่ะ").sees("จังหวัดไหน", "ข้าม")
-    chat.says("ไม่รู้ค่ะ").sees("กดข้ามอีกครั้ง")
-    chat.says("ไม่บอก").sees("เกี่ยวกับใคร")
+def test_the_place_is_needed_but_may_be_unknown_and_the_rest_can_be_skipped(chat: Chat) -> None:
+    chat.says("นายจ้างยังไม่จ่ายเงินเดือนให้พวกเราเลยค่ะ").sees("จังหวัดไหน").sees_not("ข้าม")
+    chat.says("ข้าม").sees("จังหวัด", "ไม่รู้ว่าที่ไหน")
+    chat.presses("ไม่รู้ว่าที่ไหน").sees("เกี่ยวกับใคร")
     chat.presses("ข้าม").sees("เมื่อไหร่")
     chat.says("จำไม่ได้ค่ะ").sees("ปิดชื่อ")
     chat.presses("ข้าม").sees("ไม่ได้บอก", "ให้รู้ได้")
@@ -214,3 +214,13 @@ def test_only_so_many_cases_a_day(chat: Chat) -> None:
     chat.sees("ครบแล้ว", "1506", "1676")
     assert len(chat.cases) == 5
     assert chat.draft is not None
+
+
+@pytest.mark.parametrize("yes", ["ใช่ ส่งเลย", "ใช่ค่ะ ส่งได้เลยค่ะ", "ถูกต้องแล้วครับ", "ใช่ส่งเลย", "ok ส่ง"])
+def test_yes_in_several_words_sends(chat: Chat, yes: str) -> None:
+    chat.says(STORY).says("ข้าม").says("ข้าม").says("ข้าม").says(yes).sees("รับเรื่องแล้วค่ะ")
+
+
+@pytest.mark.parametrize("no", ["ไม่ใช่", "ยังไม่ส่ง", "ไม่ ยัง", "ส่งแต่แก้ก่อน"])
+def test_what_is_not_quite_yes_does_not_send(chat: Chat, no: str) -> None:
+    chat.says(STORY).says("ข้าม").says("ข้าม").says("ข้าม").says(no).sees_not("รับเรื่องแล้วค่ะ")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from handlers import dispatch, flow
 from models.base import now
 from models.case import Case
+from models.message import Message
 from models.person import Conversation
 from tests.handlers.chat import Chat, lodged
 
@@ -183,6 +184,21 @@ def test_a_muted_person_is_kept_and_not_answered(chat: Chat) -> None:
     assert STORY in [m.text for m in chat.messages()]
     chat.person.muted_until = now() - timedelta(hours=1)
     chat.says("สวัสดีค่ะ").sees("สวัสดีค่ะ")
+
+
+def test_what_a_muted_person_writes_reaches_the_staff_of_their_case(chat: Chat) -> None:
+    case = lodged(chat)
+    chat.person.muted_until = now() + timedelta(hours=1)
+    chat.says("ได้รับเงินแล้วค่ะ").sees_nothing()
+    query = select(Message).where(Message.case_id == case.id)
+    assert "ได้รับเงินแล้วค่ะ" in [m.text for m in chat.session.scalars(query)]
+
+
+def test_a_muted_person_in_danger_is_answered_to_the_end(chat: Chat) -> None:
+    chat.says("สวัสดีค่ะ")
+    chat.person.muted_until = now() + timedelta(hours=1)
+    chat.says("ช่วยด้วย เขากำลังจะฆ่าฉัน").sees("191")
+    chat.presses("ไม่ปลอดภัย").sees("191")
 
 
 def test_somebody_elses_case_cannot_be_sent_again(chat: Chat, session: Session) -> None:
