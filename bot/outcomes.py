@@ -22,10 +22,7 @@ def note_failure(session: Session, outgoing_id: int, via: str, failure: SendErro
     if row.delivery is not Delivery.WAITING:
         return False
     row.leased_until = None
-    if via == "reply":
-        again = _reply_failed(row, failure)
-    else:
-        again = _push_failed(session, row, failure)
+    again = _reply_failed(row, failure) if via == "reply" else _push_failed(session, row, failure)
     if row.delivery is not Delivery.WAITING and row.person_id is not None:
         following = next_for(session, row.person_id, row.id)
         if following is not None:
