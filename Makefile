@@ -22,8 +22,12 @@ demo: setup ## run everything with embedded defaults and a chat page (RESET=1 st
 run: setup ## run web and worker with the settings of the environment
 	$(BIN)/python -m bot migrate
 	@rm -rf var/metrics && mkdir -p var/metrics
-	@export PROMETHEUS_MULTIPROC_DIR=var/metrics; trap 'kill 0' EXIT INT TERM; \
-	$(BIN)/gunicorn 'bot.app:create_app()' & $(BIN)/python -m bot worker & wait -n
+	@export PROMETHEUS_MULTIPROC_DIR=var/metrics; \
+	$(BIN)/gunicorn 'bot.app:create_app()' & web=$$!; \
+	$(BIN)/python -m bot worker & worker=$$!; \
+	trap 'kill $$web $$worker 2>/dev/null; wait; exit 0' INT TERM; \
+	while kill -0 $$web 2>/dev/null && kill -0 $$worker 2>/dev/null; do sleep 1; done; \
+	kill $$web $$worker 2>/dev/null; wait; exit 1
 
 test: setup ## run all tests that need nothing but this folder
 	$(BIN)/pytest -m "not contract and not slow"
