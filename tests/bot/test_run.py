@@ -6,8 +6,10 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from bot.settings import Settings
@@ -43,26 +45,34 @@ def test_make_run_serves_until_it_is_stopped_or_a_part_dies(
         assert time.monotonic() < deadline, log.read_text()
         time.sleep(0.2)
     if dies:
-        asked = ["pgrep", "-o", "-g", str(running.pid), "-f", f"^[^ ]*python -m bot {dies}"]
-        os.kill(int(subprocess.check_output(asked)), signal.SIGKILL)
+        members = _members(running.pid)
+        part = next(p for p, said in members.items() if said.endswith(f"python -m bot {dies}"))
+        os.kill(part, signal.SIGKILL)
     else:
         os.killpg(running.pid, signal.SIGINT)  # what Ctrl-C does
     ended = running.wait(20)
     assert ended == (2 if dies else -signal.SIGINT)
-    assert _left(running.pid) == ""
+    assert _left(running.pid) == {}
 
 
-def _left(group: int) -> str:
-    """Returns what still runs of a group after some seconds; the dead may wait to be buried."""
-    for _ in range(50):
-        found = subprocess.run(
-            ["ps", "-o", "stat=,args=", "-g", str(group)],
-            check=False,
-            capture_output=True,
-            text=True,
-        ).stdout
-        alive = "\n".join(line for line in found.splitlines() if not line.startswith("Z"))
-        if not alive:
-            return ""
+def _members(group: int) -> dict[int, str]:
+    """Returns the command of each living process of a group, oldest first."""
+    found = {}
+    for process in psutil.process_iter(["create_time", "cmdline", "status"]):
+        with suppress(psutil.Error, ProcessLookupError):
+            dead = process.info["status"] == psutil.STATUS_ZOMBIE
+            if os.getpgid(process.pid) == group and not dead:
+                found[process.pid] = (process.info["create_time"], process.info["cmdline"] or [])
+    return {pid: " ".join(command) for pid, (_, command) in sorted(found.items(), key=_age)}
+
+
+def _age(item: tuple[int, tuple[float, list[str]]]) -> float:
+    return item[1][0]
+
+
+def _left(group: int) -> dict[int, str]:
+    """Returns what still runs of a group after some seconds."""
+    deadline = time.monotonic() + 5
+    while (left := _members(group)) and time.monotonic() < deadline:
         time.sleep(0.1)
-    return alive
+    return left
