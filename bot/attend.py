@@ -85,6 +85,7 @@ def attend(
             _log.exception("turn failed", extra={"incoming": ids})
             if not ids:
                 raise
+            more = True  # also where only the commit failed: the events are unread again
             with sessions.begin() as session:
                 done.gave_up |= count_failure(session, ids, type(error).__name__)
     return done

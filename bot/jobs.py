@@ -43,7 +43,9 @@ class Services:
     media: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(MEDIA_THREADS, "media")
     )
-    small: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "small"))
+    small: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(SMALL_THREADS, "small")
+    )
     courteous: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "courtesy"))
     courtesies: set[asyncio.Future[Any]] = field(default_factory=set)
     calls: int = 0

@@ -17,9 +17,10 @@ from models.message import Author, Message
 from models.outgoing import Outgoing
 from models.person import Person, line_key
 from tests.bot.test_attend import Mailbox
+from tests.handlers.screen import Screen
 
 
-class Talk:
+class Talk(Screen):
     """One person's talk with the bot; `session` sees what is stored, afresh after each turn."""
 
     def __init__(self, mailbox: Mailbox, session: Session, user: str) -> None:
@@ -47,18 +48,6 @@ class Talk:
         """Send what a button would carry, true or forged."""
         self.mailbox.file(self.user, type="postback", postback={"data": data}, replyToken="t")
         return self._attend()
-
-    def sees(self, *words: str) -> "Talk":
-        """Assert that each of these was in the last answer, in a bubble or on a button."""
-        for word in words:
-            assert word in self.shown, f"{word!r} is not in:\n{self.shown}"
-        return self
-
-    def sees_not(self, *words: str) -> "Talk":
-        """Assert that none of these was in the last answer."""
-        for word in words:
-            assert word not in self.shown, f"{word!r} is in:\n{self.shown}"
-        return self
 
     @property
     def shown(self) -> str:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from handlers import dispatch, flow
 from models.base import now
 from models.case import Case
-from models.message import Message
 from models.person import Conversation
 from tests.handlers.chat import Chat, lodged
 
@@ -190,8 +189,7 @@ def test_what_a_muted_person_writes_reaches_the_staff_of_their_case(chat: Chat) 
     case = lodged(chat)
     chat.person.muted_until = now() + timedelta(hours=1)
     chat.says("ได้รับเงินแล้วค่ะ").sees_nothing()
-    query = select(Message).where(Message.case_id == case.id)
-    assert "ได้รับเงินแล้วค่ะ" in [m.text for m in chat.session.scalars(query)]
+    assert "ได้รับเงินแล้วค่ะ" in [m.text for m in chat.messages(case)]
 
 
 def test_a_muted_person_in_danger_is_answered_to_the_end(chat: Chat) -> None:
