@@ -13,6 +13,7 @@ from multiprocessing.context import ForkProcess
 PATIENCE = 10.0
 """Seconds that a child has to finish what it does before it is ended."""
 MOST_DEATHS = 10
+ENDING = (signal.SIGTERM, signal.SIGINT)
 _fork = multiprocessing.get_context("fork")
 _log = logging.getLogger("children")
 
@@ -38,11 +39,17 @@ class Children:
         """Let a child do a task; it should end by itself on SIGTERM."""
         self._tasks[name] = task
         self._running[name] = child = _fork.Process(target=self._be, args=(task,), name=name)
-        child.start()
+        # A signal in the instant after the fork would be taken by the copied handlers, and lost.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        try:
+            child.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
     def _be(self, task: Callable[[], None]) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in ENDING:
             signal.signal(number, signal.SIG_DFL)  # the parent's handlers were copied too
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         os.close(self._write)
         threading.Thread(target=self._end_with_parent, name="leash", daemon=True).start()
         task()

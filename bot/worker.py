@@ -80,8 +80,8 @@ def work(settings: Settings) -> None:
         for talker in range(settings.talk_processes):
             children.start(f"talk {talker}", partial(be, settings, "talk"))
         while not told:
-            time.sleep(0.2)
             children.revive()
+            time.sleep(0.2)
     finally:
         children.stop()
 
