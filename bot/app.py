@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _one_session_per_request(app, sessions)
     _safe_headers(app)
     app.extensions["media"] = media.Store(settings.media_dir)
+    app.extensions["models"] = settings.model_dir
     Webhook(settings).hang_on(app)
     health.hang_on(
         app,

@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     public_url: str
     port: int = Field(default=8000, ge=1, le=65535)
     media_dir: Path = Path("var/media")
+    model_dir: Path = Path("var/models")
+    """Where models trained from corrections lie; the model of the repository serves otherwise."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     settle_seconds: float = Field(default=0.8, ge=0, le=10)
     settle_at_most_seconds: float = Field(default=3.0, ge=0, le=30)

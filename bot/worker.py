@@ -67,7 +67,7 @@ def work(settings: Settings) -> None:
     """Run every part until SIGTERM or SIGINT; one that dies is started again.
 
     What runs then is finished first (10 s at most). The model is loaded once, before those who
-    talk are forked; sending and recovery need not wait for it. Raises nlp.model.ModelMissing,
+    talk are forked; sending and recovery need not wait for it. Raises nlp.shelf.ModelMissing,
     and ChildrenDie where they do not stay alive: whoever runs the worker should see it.
     """
     told: list[int] = []
@@ -76,7 +76,7 @@ def work(settings: Settings) -> None:
     children = Children()
     children.start("delivery", partial(be, settings, "delivery"))
     try:
-        warm_up()
+        warm_up(settings.model_dir)
         for talker in range(settings.talk_processes):
             children.start(f"talk {talker}", partial(be, settings, "talk"))
         while not told:

@@ -20,6 +20,7 @@ def hang_on(app: Flask) -> None:
         cases,
         guard,
         health,
+        model,
         signin,
         staff,
         volunteers,
@@ -32,5 +33,5 @@ def hang_on(app: Flask) -> None:
     words.hang_on(app)
     guard.hang_on(app)
     rooms = (signin, account, cases, work, attachments, approvals, staff, audit)
-    for room in (*rooms, broadcasts, volunteers, health):
+    for room in (*rooms, broadcasts, volunteers, health, model):
         app.register_blueprint(room.pages, url_prefix="/console")

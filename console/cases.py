@@ -20,6 +20,7 @@ from models.number import find_numbers
 from models.person import Contact
 from models.staff import Role
 from models.states import SCREENING, State, ways_from
+from nlp.places import PROVINCES
 from nlp.taxonomy import CATEGORIES
 
 pages = Blueprint("cases", __name__)
@@ -160,6 +161,7 @@ def _choices(case: Case, allowed: set[str]) -> dict[str, Any]:
     return {
         "ways": ways_from(case.state, staff.role) if "move" in allowed else [],
         "categories": [(key, category(key)) for key in CATEGORIES],
+        "provinces": [(province.name, province.name) for province in PROVINCES],
         "urgencies": list(terms.URGENCY),
         "offices": [key for key in terms.OFFICE if key != case.office],
         "screening": case.state in SCREENING,

@@ -30,6 +30,7 @@ NAVIGATION = (
     (("invite",), "/console/volunteers", N_("Volunteers")),
     (("manage_staff",), "/console/staff", N_("Staff")),
     (("read_audit",), "/console/audit", N_("Audit")),
+    (("see_model",), "/console/model", N_("Understanding")),
     (("see_health",), "/console/health", N_("Health")),
 )
 """Pages of the navigation: shown to those who may do any of the actions."""

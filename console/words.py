@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Flask, g, request
 
 from locales import catalogue, formats, terms
-from nlp.taxonomy import CATEGORIES
+from nlp.taxonomy import CATEGORIES, INTENTS
 
 LANGUAGES = {"th": "ไทย", "en": "English"}
 COOKIE = "language"
@@ -38,6 +38,8 @@ def term(value: str | None, kind: str) -> str:
     """Returns the words for a stored value of a kind: state, office, role, urgency ..."""
     if kind == "category":
         return category(value)
+    if kind == "intent" and value in INTENTS:
+        return INTENTS[value].en if language() == "en" else INTENTS[value].th
     words: dict[str, str] = getattr(terms, kind.upper(), {})
     return _(words[value]) if value in words else value or ""
 

@@ -16,10 +16,12 @@ from models.case import Case, Office, Urgency
 from models.outgoing import MayArriveTwice
 from models.staff import Staff
 from models.states import State, WrongWay
+from nlp.places import PROVINCES
 from nlp.taxonomy import CATEGORIES
 
 pages = Blueprint("work", __name__)
 E = TypeVar("E", bound=StrEnum)
+_PROVINCES = frozenset(province.name for province in PROVINCES)
 HEADING = N_("Staff answered about case %(number)s")
 REPLY = N_("Reply")
 CHANGED = N_("Somebody changed this at the same moment. Please look again.")
@@ -129,7 +131,8 @@ def correct(case_id: int) -> ResponseReturnValue:
     """Put right what was understood."""
     case = guard.case_for("correct", case_id, lock=True)
     category, urgency = request.form.get("category", ""), _choice(Urgency, "urgency")
-    if category not in CATEGORIES:
+    province = request.form.get("province", case.province or "")
+    if category not in CATEGORIES or (province and province not in _PROVINCES):
         abort(400)
     route_ = CATEGORIES[category].route
     # A new category takes the case to its office only for those who may route cases.
@@ -142,8 +145,9 @@ def correct(case_id: int) -> ResponseReturnValue:
         office=Office(route_) if moves and route_ in set(Office) else None,
         urgency=urgency,
         urgent_safety="urgent_safety" in request.form,
+        province=province or None,
     )
-    guard.record("correct", case.id, category=category, urgency=urgency)
+    guard.record("correct", case.id, category=category, urgency=urgency, province=province)
     flash(_("Saved."))
     return _to_case(case)
 

@@ -169,11 +169,12 @@ def correct(
     office: Office | None,
     urgency: Urgency,
     urgent_safety: bool,
+    province: str | None,
 ) -> None:
     """Put right what was understood; each change is kept as a training row.
 
     `office` is the one that the new category belongs to: while the case is being screened it moves
-    there.
+    there. With another province, district and sub-district are unknown again.
     """
     if category != case.category:
         _learn(session, case, by, field="category", was=case.category, became=category)
@@ -183,6 +184,9 @@ def correct(
     if urgency is not case.urgency:
         _learn(session, case, by, field="urgency", was=case.urgency, became=urgency)
         case.urgency = urgency
+    if province != case.province:
+        _learn(session, case, by, field="province", was=case.province, became=province or "")
+        case.province, case.district, case.subdistrict = province, None, None
     if urgent_safety != case.urgent_safety:
         _note(case, by, "safety", case.urgent_safety, urgent_safety)
         case.urgent_safety = urgent_safety

@@ -1,28 +1,33 @@
 """Text in, understanding out. Importing this costs nothing; the model is loaded on first use."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nlp.understanding import Understanding
+
+SURE = {"intent": 0.5, "category": 0.45}
+"""Probabilities below which a verdict is offered for choice, not acted on."""
 
 
 def understand(text: str, today: "date | None" = None) -> "Understanding":
     """Return intent, categories, urgency, language and facts of one message.
 
     `today` is the day from which เมื่อวาน is counted (default: today in Bangkok). Answers any
-    string; raises nlp.model.ModelMissing when no model has been trained.
+    string; raises nlp.shelf.ModelMissing when no model has been trained.
     """
     from nlp.reading import understand as read  # loads numpy and PyThaiNLP
 
     return read(text, today)
 
 
-def warm_up() -> None:
-    """Load the model now. Raises nlp.model.ModelMissing."""
+def warm_up(models: Path | None = None) -> None:
+    """Load the model now: the one in service in the directory `models` (python -m nlp train
+    --with-corrections, rollback), or the built-in one. Raises nlp.shelf.ModelMissing."""
     from nlp.reading import warm_up as load
 
-    load()
+    load(models)
 
 
 def words(text: str) -> list[str]:

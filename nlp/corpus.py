@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from nlp.taxonomy import CATEGORIES, INTENTS, URGENCIES
 
 DATA = Path(__file__).parent / "data"
-TRAINING = ("th_a.jsonl", "th_b.jsonl", "th_c.jsonl")
+HONEST = "honest_*.jsonl"  # never trained on
 PHRASES = "phrases.json"
 HEADS = {"intent": tuple(INTENTS), "category": tuple(CATEGORIES), "urgency": tuple(URGENCIES)}
 
@@ -17,13 +18,15 @@ HEADS = {"intent": tuple(INTENTS), "category": tuple(CATEGORIES), "urgency": tup
 @dataclass(frozen=True)
 class Row:
     """One labelled message. `labels` has those of intent, category, urgency that are known;
-    `province` is compared only where the file has that field."""
+    `province` is compared only where the file has that field. `batch` is the hand it is by."""
 
     text: str
     labels: dict[str, str]
-    persona: str = ""
+    batch: str = ""
     province: str | None = None
     has_province: bool = False
+    language: str = ""
+    near_miss: bool = False
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -32,35 +35,51 @@ def read_rows(path: Path) -> list[Row]:
     Raises ValueError naming file and line for a broken line, a missing text, an unknown label.
     """
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if line.strip():
             try:
-                rows.append(_row(json.loads(line)))
+                rows.append(_row(json.loads(line), path.stem))
             except (ValueError, KeyError, TypeError) as wrong:
                 raise ValueError(f"{path}, line {number}: {wrong}") from wrong
     return rows
 
 
+def training_files(directory: Path = DATA) -> list[Path]:
+    """Return the files that models are trained on, by name; the honest batches are not among
+    them."""
+    honest = set(directory.glob(HONEST))
+    return sorted(set(directory.glob("*.jsonl")) - honest)
+
+
 def training_rows(directory: Path = DATA) -> list[Row]:
-    """Return all messages that models are trained on; the honest batch is not among them."""
-    return [row for name in TRAINING for row in read_rows(directory / name)]
+    """Return all messages that models are trained on."""
+    return [row for path in training_files(directory) for row in read_rows(path)]
+
+
+def honest_rows(directory: Path = DATA) -> list[Row]:
+    """Return all messages of the honest batches."""
+    return [row for path in sorted(directory.glob(HONEST)) for row in read_rows(path)]
 
 
 def phrases(directory: Path = DATA) -> list[Row]:
     """Return key phrases of each intent and category as rows of their own."""
     data: dict[str, list[str]] = json.loads((directory / PHRASES).read_text(encoding="utf-8"))
-    return [Row(text, _phrase_labels(key)) for key, texts in data.items() for text in texts]
+    return [
+        Row(text, _phrase_labels(key), PHRASES) for key, texts in data.items() for text in texts
+    ]
 
 
-def data_hash(directory: Path = DATA) -> str:
+def data_hash(directory: Path = DATA, corrections: Sequence[Row] = ()) -> str:
     """Return a digest of everything that a training run reads."""
     digest = hashlib.sha256()
-    for name in (*TRAINING, PHRASES):
-        digest.update((directory / name).read_bytes())
+    for path in (*training_files(directory), directory / PHRASES):
+        digest.update(path.read_bytes())
+    for row in corrections:
+        digest.update(json.dumps([row.text, row.labels], sort_keys=True).encode())
     return digest.hexdigest()
 
 
-def _row(data: dict[str, Any]) -> Row:
+def _row(data: dict[str, Any], batch: str) -> Row:
     labels = {head: data[head] for head in HEADS if data.get(head)}
     for head, label in labels.items():
         if label not in HEADS[head]:
@@ -68,9 +87,11 @@ def _row(data: dict[str, Any]) -> Row:
     return Row(
         str(data["text"]),
         labels,
-        str(data.get("persona", "")),
+        batch,
         data.get("province"),
         "province" in data,
+        str(data.get("lang") or ""),
+        bool(data.get("near_miss")),
     )
 
 

@@ -1,60 +1,107 @@
 """Numbers that name a person: phones and national ids; and the names of organisations."""
 
 import re
+from collections.abc import Iterator
 
 from nlp.cleaning import tidy
+from nlp.organisations import find_organisations
 
-# 0 + 8 digits (land line) or 9 (mobile), or +66; four-digit hot-lines never match.
+__all__ = ["find_national_ids", "find_organisations", "find_phones", "mask_ids"]
+
+_GAP = r"[\s.()–—-]{0,3}"
+# 0 or +66, then 8 digits (land line) or 9 (mobile). Hot-lines (1546, 191) have no 0 and are
+# nobody's. 081-2-34567-8 is how banks write an account, 02-12-2566 is a day.
 _PHONE = re.compile(
-    r"(?<![\d.,])(?:\+?66|0)(?:[\s-]?[689](?:[\s-]?\d){8}|[\s-]?[2-57](?:[\s-]?\d){7})(?!\d|,\d)"
+    r"(?<![\d+])(?<!\+\d)(?<!\+\d\d)(?<!\+\d\d[\s-])(?<!\+\d{3}\s)"
+    r"(?:(?<![a-z])|(?<=tel)|(?<=phone)|(?<=call)|(?<=line)|(?<=id))"
+    r"(?!\d{3}-\d-\d{5}-\d(?!\d))(?!\d\d[\s.-]\d\d[\s.-](?:25|20)\d\d(?!\d))"
+    rf"(?P<lead>(?:\+|00)?66{_GAP}0?|0)"
+    rf"(?P<rest>{_GAP}(?:[689](?:{_GAP}\d){{8}}|[2-57](?:{_GAP}\d){{7}}))(?!\d)"
 )
-_BAHT_AFTER = re.compile(r"\s*บาท")
-_ID = re.compile(r"(?<!\d)\d[\s-]?\d{4}[\s-]?\d{5}[\s-]?\d{2}[\s-]?\d(?!\d)")
-_HEAD = (
-    "บริษัท|บมจ\\.|บจก\\.|หจก\\.|ห้างหุ้นส่วน|โรงงาน|โรงแรม|โรงเรียน|โรงพยาบาล|รพ\\.สต\\.|รพ\\.|รร\\.|มหาวิทยาลัย|"
-    "อบต\\.?|อบจ\\.?|เทศบาล(?:เมือง|ตำบล|นคร)?|สภ\\.|สน\\.|สนง\\.|สำนักงาน|กรม|กระทรวง|ธนาคาร|มูลนิธิ|สหกรณ์"
+_LATIN_AFTER = re.compile("[a-z]{2}(?![a-z])")  # parcels: 0812345678TH
+_BAHT_AFTER = re.compile(r"\s*(?:บาท|฿|baht|บ\.)")
+_CODE_BEFORE = re.compile(
+    r"(?:(?P<code>บัญชี|บช|เลขที่|พัสดุ|แทร็?ก|track|รหัส|ทะเบียน|คดี|เคส|ออเดอร์|order|account|acc|a/c|\bno\b|"
+    "กสิกร|ไทยพาณิชย์|ออมสิน|กรุงไทย|กรุงเทพ|กรุงศรี|ทหารไทย|ธกส|ธนาคาร|scb|kbank|ktb|ttb|bbl|บัตร|ที่ดิน|โฉนด|ref|อ้างอิง)|"
+    "(?P<phone>โทร|เบอร์|พร้อมเพย์|พร้อมเพ|promptpay|มือถือ|ติดต่อ|ไลน์|line|tel|phone|call|mobile|ໂທ|ဖုန်း|ទូរស័ព្ទ))"
 )
-_ORGANISATION = re.compile(f"(?:{_HEAD})\\s?[^\\s,.()\\[\\]!?\"'0-9]{{2,24}}")
-# Where a name in unspaced Thai ends: at the first word that goes on with the story.
-_STORY_GOES_ON = re.compile(
-    "ไม่|ที่|แห่ง(?!ชาติ)|แถว|ค้าง|จ่าย|ให้|บอก|หัก|ปิด|เลิก|ไล่|ทำ|อยู่|มา|ไป|ได้|มี|เป็น|เอา|ของ|ย้าย|โดน|ถูก|"
-    "แล้ว|ใน|ใกล้|กับ|หลัง|ข้าง|ริม|ปล่อย|เขา|ผม|หนู|จะ|เรา|ยัง|ก็|บ่|รับ|ออก|ขอ|สั่ง|ครับ|ค่ะ|คะ|นี้|นั้น|ว่า|เก็บ|เรียก"
+_REACH = 30
+
+# The ways of the card: 1-1017-00230-70-8; any other grouping counts if the check digit is right.
+_SIGN = "[ \\t\u00a0._/\u2010-\u2015\u200b-\u200d\ufeff-]"
+_CARD = re.compile(
+    rf"(?<!\d)\d{_SIGN}{{0,3}}\d{{4}}{_SIGN}{{0,3}}\d{{5}}{_SIGN}{{0,3}}\d{{2}}{_SIGN}{{0,3}}\d(?!\d)"
 )
-_SUFFIXES = re.compile(r"\s*จำกัด")
-_MOST = 5
+_THIRTEEN = re.compile(rf"(?<!\d)(?<!\d{_SIGN})\d(?:{_SIGN}{{0,2}}\d){{12}}(?!{_SIGN}?\d)")
+_ONE_BY_ONE = re.compile(rf"\d{_SIGN}(?:\d{_SIGN}){{11}}\d")
 
 
 def find_phones(text: str) -> tuple[str, ...]:
-    """Return telephone numbers in national digits (0812345678); sums of baht are no phones."""
-    even = tidy(text)
-    found = (m[0] for m in _PHONE.finditer(even) if not _BAHT_AFTER.match(even, m.end()))
-    national = (re.sub(r"^66", "0", re.sub(r"\D", "", number)) for number in found)
-    return tuple(dict.fromkeys(number for number in national if len(number) in {9, 10}))
+    """Return telephone numbers in national digits (0812345678), each once, in order.
+
+    Accounts, parcels, 13-digit ids and sums of baht are no phones; พร้อมเพย์ is one.
+    """
+    return tuple(dict.fromkeys(_phones(tidy(text).lower())))
+
+
+def _phones(text: str) -> Iterator[str]:
+    ids = [found.span() for found in _id_groups(text)]
+    for found in _PHONE.finditer(text):
+        inside = any(start <= found.start() < end for start, end in ids)
+        if not inside and not _is_code(text, found):
+            yield "0" + re.sub(r"\D", "", found["rest"])
+
+
+def _is_code(text: str, found: re.Match[str]) -> bool:
+    """The nearest word before decides: เลขบัญชี 081... is none, บัญชีพร้อมเพย์ 081... is one."""
+    if _BAHT_AFTER.match(text, found.end()) or _LATIN_AFTER.match(text, found.end()):
+        return True
+    said = ""
+    for word in _CODE_BEFORE.finditer(text, max(0, found.start() - _REACH), found.start()):
+        said = word.lastgroup or said
+    return said == "code"
 
 
 def find_national_ids(text: str) -> tuple[str, ...]:
-    """Return 13-digit Thai identity numbers whose check digit is right."""
-    digits = (re.sub(r"\D", "", found) for found in _ID.findall(tidy(text)))
+    """Return 13-digit Thai identity numbers whose check digit is right, each once, in order."""
+    digits = (_digits(found[0]) for found in _id_groups(tidy(text)))
     return tuple(dict.fromkeys(number for number in digits if _checks(number)))
+
+
+def mask_ids(text: str) -> str:
+    """Return `text` with every digit of a 13-digit group made ×, checked or not.
+
+    One wrong digit does not make an id public, so groups written as on the card are masked even
+    if the check digit is wrong. Length, spaces and dashes stay.
+    """
+    parts, end = [], 0
+    for found in _id_groups(text):
+        parts += [text[end : found.start()], re.sub(r"\d", "×", found[0])]
+        end = found.end()
+    return "".join([*parts, text[end:]])
+
+
+def _id_groups(text: str) -> list[re.Match[str]]:
+    """Return what is or may be an id, in order and without overlap."""
+    loose = (found for found in _THIRTEEN.finditer(text) if _is_id(found[0]))
+    found = sorted([*_CARD.finditer(text), *loose], key=lambda match: match.start())
+    apart: list[re.Match[str]] = []
+    for match in found:
+        if not apart or match.start() >= apart[-1].end():
+            apart.append(match)
+    return apart
+
+
+def _is_id(written: str) -> bool:
+    return bool(_ONE_BY_ONE.fullmatch(written)) or _checks(_digits(written))
+
+
+def _digits(written: str) -> str:
+    """Return the digits in 0-9, whatever script they were written in."""
+    return "".join(str(int(sign)) for sign in written if sign.isdecimal())
 
 
 def _checks(number: str) -> bool:
     """Weights 13 down to 2, modulo 11 (Department of Provincial Administration)."""
     total = sum(int(digit) * (13 - i) for i, digit in enumerate(number[:12]))
-    return int(number[12]) == (11 - total % 11) % 10
-
-
-def find_organisations(text: str) -> tuple[str, ...]:
-    """Return names that begin with a word for an organisation; suggestions, to be confirmed."""
-    names = (_trimmed(found) for found in _ORGANISATION.finditer(tidy(text)))
-    return tuple(dict.fromkeys(name for name in names if name))[:_MOST]
-
-
-def _trimmed(found: re.Match[str]) -> str:
-    head = re.match(_HEAD, found[0])
-    start = head.end() if head else 0
-    end = _STORY_GOES_ON.search(found[0], start)
-    name = found[0][: end.start()] if end else found[0]
-    limited = _SUFFIXES.match(found.string, found.end()) if not end else None
-    name = name.strip() + (" จำกัด" if limited else "")
-    return name if len(name.replace(" ", "")) >= start + 2 else ""
+    return len(number) == 13 and int(number[12]) == (11 - total % 11) % 10

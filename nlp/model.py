@@ -1,80 +1,112 @@
-"""The trained model: arrays and a manifest on disk, a few dot products in memory.
+"""The trained model in memory: two readers of a message, and how their verdicts are put together.
 
-Nothing here needs scikit-learn. A model is tied to the cleaner and tokeniser it was trained
-with; loading refuses others, because their words would silently not be found.
+The first reader sees words, characters and the USE vector of every message. The second sees
+only the e5 vector: it is asked about the languages that USE does not know, and where the first
+is in doubt, and may be missing (nlp/encoder.py). Nothing here needs scikit-learn.
 """
 
-import hashlib
-import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp import cleaning
-from nlp.features import Floats, Sparse, Vocabulary, character_terms, word_terms
-from nlp.tokens import tokeniser_version
+from nlp.features import Floats, Scale, Seen, Space, Sparse, averaged, probabilities, word_terms
 
-DIRECTORY = Path(__file__).parent / "model"
-ARRAYS, TERMS, MANIFEST = "weights.npz", "terms.json", "manifest.json"
-PARTS = ("words", "characters", "bias")
+Verdicts = dict[str, dict[str, float]]  # head -> label -> probability
 
-
-class ModelMissing(RuntimeError):
-    """There is no usable model on disk; the message says what to run."""
+DOUBT = 0.7  # of the first reader, below which the second is asked about Thai and English
+ALWAYS_TWO = frozenset({"ms", "ms-Arab", "my", "km", "lo"})
 
 
 @dataclass(frozen=True)
 class Head:
-    """One question to a message: labels, a column of weights for each, and calibration."""
+    """One question to a message: labels, a column of weights for each (int8, with its step),
+    and calibration."""
 
     labels: tuple[str, ...]
-    words: Floats
-    characters: Floats
+    weights: NDArray[np.int8]
+    step: Floats
     bias: Floats
     temperature: float
 
-    def probabilities(self, words: Sparse, characters: Sparse) -> dict[str, float]:
-        """Return label -> probability for a message given as its two vectors."""
-        score = (
-            words.values @ self.words[words.at]
-            + characters.values @ self.characters[characters.at]
-            + self.bias
-        ) / self.temperature
-        odds = np.exp(score - score.max())
-        return {k: float(p) for k, p in zip(self.labels, odds / odds.sum(), strict=True)}
+    @classmethod
+    def of(
+        cls, labels: tuple[str, ...], weights: Floats, bias: Floats, temperature: float
+    ) -> "Head":
+        """Return the head with its weights (dimensions x labels) rounded to 255 steps."""
+        step = (np.abs(weights).max(axis=0) / 127 + 1e-12).astype(np.float32)
+        rounded = np.rint(weights / step).astype(np.int8)
+        return cls(labels, rounded, step, bias.astype(np.float32), temperature)
+
+    def verdict(self, vector: Sparse) -> dict[str, float]:
+        """Return label -> probability for a message given as its vector."""
+        scores = (vector.values @ self.weights[vector.at]) * self.step + self.bias
+        return probabilities(scores / self.temperature, self.labels)
+
+
+@dataclass(frozen=True)
+class SecondReader:
+    """What the e5 vector alone tells: a head for each question, and the weight of its voice,
+    in languages that USE knows and in others."""
+
+    scale: Scale
+    heads: dict[str, Head]
+    share: dict[str, float]
+    share_alone: dict[str, float]
+
+    def read(self, vector: Floats, language: str) -> Verdicts:
+        """Return its verdict on a message given as its e5 vector."""
+        scaled = self.scale.scaled(vector, language)
+        sparse = Sparse(np.arange(len(scaled), dtype=np.int64), scaled)
+        return {name: head.verdict(sparse) for name, head in self.heads.items()}
 
 
 @dataclass(frozen=True)
 class Model:
-    """Vocabularies and heads (intent, category, urgency) of one training run."""
+    """One training run: both readers, and from which probability a message is critical."""
 
     version: str
     critical_from: float
-    words: Vocabulary
-    characters: Vocabulary
+    space: Space
     heads: dict[str, Head]
+    second: SecondReader
 
-    def read(self, cleaned: str) -> dict[str, dict[str, float]]:
-        """Return head -> label -> probability for cleaned text."""
-        words = self.words.vector(word_terms(cleaned))
-        characters = self.characters.vector(character_terms(cleaned))
-        return {name: head.probabilities(words, characters) for name, head in self.heads.items()}
+    def read(self, cleaned: str, language: str, encode: Callable[[str], Floats | None]) -> Verdicts:
+        """Return the verdict on cleaned text. `encode` gives its e5 vector, or None."""
+        vector = self.space.vector(Seen.of(cleaned, language))
+        first = {name: head.verdict(vector) for name, head in self.heads.items()}
+        if language not in ALWAYS_TWO and not _in_doubt(first):
+            return first
+        gist = encode(cleaned)
+        return (
+            first if gist is None else self.both(first, self.second.read(gist, language), language)
+        )
+
+    def both(self, first: Verdicts, second: Verdicts, language: str) -> Verdicts:
+        """Return the two readers' verdicts put together."""
+        share = self.second.share_alone if language in ALWAYS_TWO else self.second.share
+        return {name: averaged(first[name], second[name], share[name]) for name in first}
 
     def evidence(self, cleaned: str, head: str, label: str, most: int = 3) -> tuple[str, ...]:
         """Return up to `most` passages of the text whose words spoke loudest for `label`."""
-        column = self.heads[head].words[:, self.heads[head].labels.index(label)]
+        asked = self.heads[head]
+        column, words = asked.weights[:, asked.labels.index(label)], self.space.words
         weights = {
-            term.replace(" ", ""): float(column[at] * self.words.idf[at])
+            term.replace(" ", ""): float(column[at] * words.idf[at])
             for term in word_terms(cleaned)
-            if (at := self.words.index.get(term)) is not None and len(term) > 2
+            if (at := words.index.get(term)) is not None and len(term) > 2
         }
         ranked = sorted(
             (t for t in weights if weights[t] > 0 and t in cleaned), key=lambda t: -weights[t]
         )
         return tuple(_without_overlap(ranked)[:most])
+
+
+def _in_doubt(verdicts: Verdicts) -> bool:
+    """The category matters only where a grievance is likely."""
+    asked = ["intent"] + ["category"] * (verdicts["intent"].get("complaint", 0) > 0.5)
+    return any(max(verdicts[head].values()) < DOUBT for head in asked if head in verdicts)
 
 
 def _without_overlap(terms: list[str]) -> list[str]:
@@ -83,93 +115,3 @@ def _without_overlap(terms: list[str]) -> list[str]:
         if not any(term in other or other in term for other in kept):
             kept.append(term)
     return kept
-
-
-def load(directory: Path = DIRECTORY) -> Model:
-    """Return the model kept in `directory`.
-
-    Raises ModelMissing when it is not there, is damaged, or belongs to another cleaner or
-    tokeniser version.
-    """
-    if not (directory / MANIFEST).is_file():
-        raise ModelMissing(f"No model in {directory}. Run: python -m nlp train")
-    manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
-    _check(manifest, directory)
-    terms = json.loads((directory / TERMS).read_text(encoding="utf-8"))
-    with np.load(directory / ARRAYS, allow_pickle=False) as arrays:
-        kept = {name: _floats(arrays[name]) for name in arrays.files}
-    return Model(
-        manifest["version"],
-        manifest["critical_from"],
-        _vocabulary(terms["words"], kept["words_idf"]),
-        _vocabulary(terms["characters"], kept["characters_idf"]),
-        {name: _head(name, about, kept) for name, about in manifest["heads"].items()},
-    )
-
-
-def save(model: Model, about: dict[str, Any], directory: Path = DIRECTORY) -> None:
-    """Write `model` to `directory`, with `about` (data hash, scores ...) in its manifest."""
-    directory.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, NDArray[np.float16]] = {
-        "words_idf": model.words.idf.astype(np.float16),
-        "characters_idf": model.characters.idf.astype(np.float16),
-    }
-    for name, head in model.heads.items():
-        for part in PARTS:
-            arrays[f"{name}_{part}"] = getattr(head, part).astype(np.float16)
-    np.savez_compressed(directory / ARRAYS, allow_pickle=False, **arrays)
-    terms = {"words": list(model.words.index), "characters": list(model.characters.index)}
-    _write_json(directory / TERMS, terms, indent=None)
-    _write_json(directory / MANIFEST, _manifest(model, directory) | about, indent=2)
-
-
-def versions() -> dict[str, str]:
-    """Return what a model must agree with to be usable here."""
-    return {"cleaner": cleaning.VERSION, "tokeniser": tokeniser_version()}
-
-
-def _manifest(model: Model, directory: Path) -> dict[str, Any]:
-    return {
-        "version": model.version,
-        **versions(),
-        "critical_from": model.critical_from,
-        "heads": {
-            name: {"labels": list(head.labels), "temperature": head.temperature}
-            for name, head in model.heads.items()
-        },
-        "sha256": {name: _sha256(directory / name) for name in (ARRAYS, TERMS)},
-    }
-
-
-def _check(manifest: dict[str, Any], directory: Path) -> None:
-    for what, version in versions().items():
-        if manifest[what] != version:
-            raise ModelMissing(
-                f"The model was trained with {what} {manifest[what]}, this is {version}. "
-                "Run: python -m nlp train"
-            )
-    for name, expected in manifest["sha256"].items():
-        if not (directory / name).is_file() or _sha256(directory / name) != expected:
-            raise ModelMissing(f"{directory / name} is damaged. Run: python -m nlp train")
-
-
-def _floats(array: NDArray[Any]) -> Floats:
-    return array.astype(np.float32)
-
-
-def _vocabulary(terms: list[str], idf: Floats) -> Vocabulary:
-    return Vocabulary({term: i for i, term in enumerate(terms)}, idf)
-
-
-def _head(name: str, about: dict[str, Any], arrays: dict[str, Floats]) -> Head:
-    words, characters, bias = (arrays[f"{name}_{part}"] for part in PARTS)
-    return Head(tuple(about["labels"]), words, characters, bias, about["temperature"])
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _write_json(path: Path, value: Any, *, indent: int | None) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    path.write_text(text + "\n", encoding="utf-8")

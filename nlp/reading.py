@@ -2,54 +2,68 @@
 
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
+from pathlib import Path
 
-from nlp import model as trained
+from nlp import store
+from nlp.alarms import find_danger
 from nlp.amounts import find_amount
 from nlp.cleaning import clean, tidy
-from nlp.danger import find_danger
 from nlp.dates import find_date
+from nlp.encoder import Encoder
 from nlp.identifiers import find_national_ids, find_organisations, find_phones
 from nlp.language import find_language
-from nlp.model import Model
+from nlp.model import Model, Verdicts
 from nlp.places import find_place
+from nlp.shelf import BUILT_IN, Shelf
 from nlp.understanding import Entities, Guess, Understanding, UrgencyGuess
 
 BANGKOK = timezone(timedelta(hours=7))
 RANKED = 3
-COMPLAINT_POSSIBLE = 0.15
+COMPLAINT_POSSIBLE = 0.05
 RULE_SURE = 0.95
+
+
+_encoder = Encoder()
+_shelves: list[Path] = []  # the operator's directory of models, once it is known
 
 
 @cache
 def the_model() -> Model:
     """Return the model, loaded once a process. Raises ModelMissing."""
-    return trained.load()
+    return store.load(Shelf(_shelves[-1]).current if _shelves else BUILT_IN)
 
 
-def understand(text: str, today: date | None = None) -> Understanding:
+def understand(text: str, today: date | None = None, model: Model | None = None) -> Understanding:
     """Return what `text` says. Any string is answered, empty and broken ones too.
 
-    `today` is the day that เมื่อวาน is counted from; the default is today in Bangkok.
-    Raises ModelMissing when no model has been trained, and nothing else.
+    `today` is the day that เมื่อวาน is counted from; the default is today in Bangkok. `model` is
+    another than the one in service. Raises ModelMissing when no model has been trained, and
+    nothing else.
     """
-    model = the_model()
-    cleaned = clean(text)
-    found = model.read(cleaned)
+    model = model or the_model()
+    cleaned, language = clean(text), find_language(text)
+    found = model.read(cleaned, language, _encoder.embed)
     intent, categories = _best(found["intent"]), _categories(found)
     head, label = _loudest(intent, categories)
     return Understanding(
         intent,
         categories,
-        _urgency(model, cleaned, found["urgency"]),
-        find_language(text),
+        _urgency(model, find_danger(cleaned, language), found["urgency"]),
+        language,
         _entities(text, today or datetime.now(BANGKOK).date()),
         model.evidence(cleaned, head, label),
         model.version,
     )
 
 
-def warm_up() -> None:
-    """Load model and dictionary now, so that the first message does not wait for them."""
+def warm_up(models: Path | None = None) -> None:
+    """Load model and dictionary now, so that the first message does not wait for them.
+
+    `models` is the operator's directory of trained models; the built-in one serves otherwise.
+    """
+    if models:
+        _shelves[:] = [models]
+        the_model.cache_clear()
     understand("สวัสดีค่ะ")
 
 
@@ -62,7 +76,7 @@ def _ranked(probabilities: dict[str, float]) -> list[Guess]:
     return [Guess(label, round(p, 4)) for label, p in ordered]
 
 
-def _categories(found: dict[str, dict[str, float]]) -> tuple[Guess, ...]:
+def _categories(found: Verdicts) -> tuple[Guess, ...]:
     if found["intent"]["complaint"] < COMPLAINT_POSSIBLE:
         return ()
     return tuple(_ranked(found["category"])[:RANKED])
@@ -74,9 +88,8 @@ def _loudest(intent: Guess, categories: tuple[Guess, ...]) -> tuple[str, str]:
     return "intent", intent.label
 
 
-def _urgency(model: Model, cleaned: str, found: dict[str, float]) -> UrgencyGuess:
-    """Rules and model each may raise to critical; high and normal are the model's alone."""
-    why = find_danger(cleaned)
+def _urgency(model: Model, why: tuple[str, ...], found: dict[str, float]) -> UrgencyGuess:
+    """Rules (`why`) and model each may raise to critical; high and normal are the model's alone."""
     if why:
         return UrgencyGuess("critical", max(RULE_SURE, round(found["critical"], 4)), why)
     if found["critical"] >= model.critical_from:
@@ -91,7 +104,7 @@ def _entities(text: str, today: date) -> Entities:
     return Entities(
         place.province,
         place.district,
-        None,
+        place.subdistrict,
         find_amount(even),
         find_date(even, today),
         find_phones(even),

@@ -3,8 +3,8 @@
 import pytest
 
 import nlp
+from nlp.alarms import find_danger
 from nlp.cleaning import clean
-from nlp.danger import find_danger
 
 
 @pytest.mark.parametrize(

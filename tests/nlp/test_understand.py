@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nlp
-from nlp import model
-from nlp.corpus import DATA, HEADS, read_rows, training_rows
+from nlp import shelf, store
+from nlp.corpus import DATA, HEADS, honest_rows, read_rows, training_rows
 from nlp.evaluation import evaluate
 from nlp.taxonomy import CATEGORIES, INTENTS, URGENCIES
 
@@ -101,7 +101,7 @@ def test_the_honest_batch_is_understood_as_well_as_measured() -> None:
 
 
 def test_the_honest_batch_is_not_trained_on() -> None:
-    honest = {row.text for row in read_rows(DATA / "honest_x.jsonl")}
+    honest = {row.text for row in honest_rows()}
     assert honest.isdisjoint(row.text for row in training_rows())
 
 
@@ -124,21 +124,21 @@ def test_serving_needs_no_scikit_learn() -> None:
 
 
 def test_a_missing_model_says_what_to_run(tmp_path: Path) -> None:
-    with pytest.raises(model.ModelMissing, match="python -m nlp train"):
-        model.load(tmp_path)
+    with pytest.raises(shelf.ModelMissing, match="python -m nlp train"):
+        store.load(tmp_path)
 
 
 def test_a_model_of_another_tokeniser_or_a_damaged_one_is_refused(tmp_path: Path) -> None:
-    for name in (model.ARRAYS, model.TERMS, model.MANIFEST):
-        (tmp_path / name).write_bytes((model.DIRECTORY / name).read_bytes())
-    manifest = json.loads((tmp_path / model.MANIFEST).read_text(encoding="utf-8"))
-    (tmp_path / model.TERMS).write_text("{}", encoding="utf-8")
-    with pytest.raises(model.ModelMissing, match="damaged"):
-        model.load(tmp_path)
+    for name in (store.ARRAYS, store.TERMS, shelf.MANIFEST):
+        (tmp_path / name).write_bytes((shelf.BUILT_IN / name).read_bytes())
+    manifest = json.loads((tmp_path / shelf.MANIFEST).read_text(encoding="utf-8"))
+    (tmp_path / store.TERMS).write_text("{}", encoding="utf-8")
+    with pytest.raises(shelf.ModelMissing, match="damaged"):
+        store.load(tmp_path)
     other = manifest | {"tokeniser": "newmm 1.0"}
-    (tmp_path / model.MANIFEST).write_text(json.dumps(other), encoding="utf-8")
-    with pytest.raises(model.ModelMissing, match=r"newmm 1\.0"):
-        model.load(tmp_path)
+    (tmp_path / shelf.MANIFEST).write_text(json.dumps(other), encoding="utf-8")
+    with pytest.raises(shelf.ModelMissing, match=r"newmm 1\.0"):
+        store.load(tmp_path)
 
 
 def test_broken_rows_are_named(tmp_path: Path) -> None:

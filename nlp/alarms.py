@@ -1,10 +1,22 @@
-"""Danger: rules kept as data (danger.toml) that can only raise a message, never lower it."""
+"""Danger: rules kept as data (danger/*.toml), one file a language, that can only raise a message.
+
+Each rule raises a message to critical when `when` is found and, if given, `needs` is found too
+and `unless` is not. `names` are pieces that patterns may use as {now} and so on. A guard silences
+all rules of its file (the model still has its say): past and safe, figures of speech, news,
+films, hypotheses, drills.
+"""
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+RULES = Path(__file__).parent / "danger"
+READ = 2000  # characters: who writes more in danger has said it by then
+ALSO_ARABIC = {"ms-Arab": "ms"}  # one file for both scripts of Malay
+MIXED_IN = ("th", "en")  # in messages of every language
 
 
 @dataclass(frozen=True)
@@ -23,18 +35,27 @@ class Rule:
         return not (self.unless and self.unless.search(text))
 
 
-def find_danger(cleaned: str) -> tuple[str, ...]:
+def find_danger(cleaned: str, language: str = "th") -> tuple[str, ...]:
     """Return the reasons why cleaned text speaks of danger now; () when none, or when it tells
     of the past, of a story, or in a figure of speech."""
-    rules, guards = _book()
-    if any(guard.search(cleaned) for guard in guards):
+    text = cleaned[:READ]
+    files = dict.fromkeys((ALSO_ARABIC.get(language, language), *MIXED_IN))
+    return tuple(dict.fromkeys(why for name in files for why in _signs(text, name)))
+
+
+def _signs(text: str, name: str) -> Iterable[str]:
+    rules, guards = _book(name)
+    if any(guard.search(text) for guard in guards):
         return ()
-    return tuple(rule.why for rule in rules if rule.fires(cleaned))
+    return (rule.why for rule in rules if rule.fires(text))
 
 
 @cache
-def _book() -> tuple[tuple[Rule, ...], tuple[re.Pattern[str], ...]]:
-    data = tomllib.loads(Path(__file__).with_name("danger.toml").read_text(encoding="utf-8"))
+def _book(name: str) -> tuple[tuple[Rule, ...], tuple[re.Pattern[str], ...]]:
+    path = RULES / f"{name}.toml"
+    if not path.is_file():
+        return (), ()
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
     names: dict[str, str] = data["names"]
     rules = tuple(
         Rule(

@@ -1,0 +1,126 @@
+"""`python -m nlp train --with-corrections` and `rollback`: a new model from what staff corrected.
+
+Here, and not in nlp/, because the corrections lie in the database. A candidate is trained and
+held against the model in service, on messages that neither learned from and on the latest
+corrections; it goes into service only if it is worse in nothing that is guarded.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.settings import read_settings
+from bot.startup import database
+from models import audit
+from models.corrections import Corrected, corrected_cases
+from nlp import store
+from nlp.corpus import Row, honest_rows, phrases, training_rows
+from nlp.evaluation import evaluate
+from nlp.model import Model
+from nlp.shelf import Shelf
+from nlp.train import fit
+
+RECENT = 200  # corrections: kept out of training for the comparison, every second of them
+SLACK = {
+    "critical recall": 0.0,
+    "critical precision": 0.03,
+    "category": 0.01,
+    "intent": 0.01,
+    "corrections": 0.0,
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How the candidate did against the model in service, and why it was refused, if it was."""
+
+    was: dict[str, float]
+    became: dict[str, float]
+
+    @property
+    def worse(self) -> list[str]:
+        """The guarded figures in which the candidate is worse by more than is allowed."""
+        return [
+            name
+            for name, slack in SLACK.items()
+            if name in self.was and self.became[name] < self.was[name] - slack
+        ]
+
+
+def learn() -> dict[str, Any]:
+    """Train a candidate, compare, and put it into service if it is no worse.
+
+    Returns {"version", "adopted", "worse", "was", "became", "corrections"}. Workers take it up
+    when they are started again. Raises WrongSettings, ModelMissing.
+    """
+    shelf = Shelf(read_settings().model_dir)
+    with database() as sessions:
+        with sessions() as session:
+            rows = [row for row in map(_row, corrected_cases(session)) if row.labels]
+        answer = _learn(shelf, rows)
+        with sessions.begin() as session:
+            audit.record(session, "train", staff_id=None, by="command line", **answer)
+    return answer
+
+
+def roll_back() -> dict[str, Any]:
+    """Take the model before the present one back into service; returns {"version"}.
+
+    Raises ModelMissing where there is none, WrongSettings.
+    """
+    shelf = Shelf(read_settings().model_dir)
+    version = store.load(shelf.roll_back()).version
+    with database() as sessions, sessions.begin() as session:
+        audit.record(session, "roll_back", staff_id=None, by="command line", version=version)
+    return {"version": version}
+
+
+def _learn(shelf: Shelf, rows: Sequence[Row]) -> dict[str, Any]:
+    asked = rows[-RECENT:][::2]
+    learned = [row for row in rows if row not in asked]
+    made = fit(training_rows(), phrases(), learned)
+    verdict = compare(store.load(shelf.current), made.model, asked)
+    if not verdict.worse:
+        store.save(made.model, made.about, shelf.directory / made.model.version)
+        shelf.adopt(made.model.version)
+    return {
+        "version": made.model.version,
+        "adopted": not verdict.worse,
+        "worse": verdict.worse,
+        "corrections": len(rows),
+        "was": verdict.was,
+        "became": verdict.became,
+    }
+
+
+def compare(present: Model, candidate: Model, asked: Sequence[Row]) -> Verdict:
+    """Return how both do on the honest batches and on corrections that neither learned from."""
+    return Verdict(figures(present, asked), figures(candidate, asked))
+
+
+def figures(model: Model, asked: Sequence[Row]) -> dict[str, float]:
+    """Return the guarded figures of a model, 0 to 1."""
+    honest = evaluate(honest_rows(), model)
+    found = {
+        "critical recall": honest["critical"]["recall"],
+        "critical precision": honest["critical"]["precision"],
+        "category": honest["category"]["accuracy"],
+        "intent": honest["intent"]["accuracy"],
+    }
+    if asked:
+        heads = [
+            scores
+            for name, scores in evaluate(asked, model).items()
+            if name in ("category", "urgency")
+        ]
+        right = sum(scores["accuracy"] * scores["n"] for scores in heads)
+        found["corrections"] = round(right / sum(scores["n"] for scores in heads), 4)
+    return found
+
+
+def _row(corrected: Corrected) -> Row:
+    """Returns a training row; places are found by rule, so they teach the model nothing."""
+    labels = {
+        key: value for key, value in corrected.right.items() if key in ("category", "urgency")
+    }
+    return Row(corrected.text, labels | ({"intent": "complaint"} if labels else {}), "corrections")

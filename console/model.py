@@ -1,0 +1,42 @@
+"""How well the bot understands: scores of the model in service, and what staff corrected."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from console import guard
+from console.words import _
+from locales import N_
+from models import corrections
+from nlp.shelf import ModelMissing, Shelf, manifest
+
+pages = Blueprint("model", __name__)
+
+HEADS = (
+    ("intent", N_("What people want")),
+    ("category", N_("Subject")),
+    ("urgency", N_("Urgency")),
+)
+
+
+@pages.get("/model")
+@guard.needs("see_model")
+def show() -> ResponseReturnValue:
+    """Scores by question and label, the most confused pairs, and the corrections so far."""
+    about = _manifest()
+    return render_template(
+        "model.html",
+        about=about,
+        heads=[(key, _(title), about["dev"][key]) for key, title in HEADS] if about else [],
+        corrections=corrections.counts(guard.session()),
+    )
+
+
+def _manifest() -> dict[str, Any] | None:
+    models: Path = current_app.extensions["models"]
+    try:
+        return manifest(Shelf(models).current)
+    except ModelMissing:
+        return None
