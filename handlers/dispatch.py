@@ -54,6 +54,8 @@ def take(turn: Turn) -> None:
     if limits.is_muted(turn) and not (danger.in_danger_talk(turn) or _in_danger(turn)):
         filing.keep(turn)
         return
+    if preferences.follow(turn) and not _in_danger(turn):
+        preferences.tell(turn)
     try:
         _stand(turn, _route(turn))
     except Puzzled as puzzled:

@@ -6,9 +6,9 @@ from typing import Any
 
 from handlers.flow import Turn
 from models.number import BANGKOK
+from nlp import SURE
 
-SURE_OF_CATEGORY = 0.45
-SURE_OF_INTENT = 0.5
+SURE_OF_CATEGORY, SURE_OF_INTENT = SURE["category"], SURE["intent"]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from handlers import answers, filing, hearing, wishes
 from handlers.arrival import MEDIA, Kind
 from handlers.flow import Step, Turn, key_of
+from handlers.preferences import CHOSEN
 from models.case import Case, open_draft
 
 STORY = 40
@@ -33,7 +34,7 @@ class Question:
 
 QUESTIONS: dict[str, Question] = {}
 ORDER = ("what", "category", "where", "whom", "when", "name")
-ASIDE = frozenset({"done", "lines_at", "slow_at"})
+ASIDE = frozenset({"done", "lines_at", "slow_at", CHOSEN})
 """Notes that outlive a flow."""
 _last: list[Callable[[Turn, Case], Step]] = []
 

@@ -1,9 +1,10 @@
 """How a model is made of labelled texts: the same recipe for ours and for any labelled set.
 
-The first reader is a linear support vector machine over words, word pairs, characters and the
-USE vector; the second a logistic regression over the e5 vector. Verdicts are made honest by
-one temperature a head, and put together by a weighted geometric mean, both chosen on texts
-of hands that the fold's model has not seen.
+The first reader is two linear machines over one space, put together into one matrix of weights:
+a support vector machine over words, word pairs, characters and the USE vector, and a complement
+naive Bayes over words and characters, which alone is weaker and errs elsewhere. The second is a
+logistic regression over the e5 vector. How much each says is chosen on texts of hands that the
+model in question has not learned from (nlp/blending.py).
 
 The only file that needs scikit-learn, with those that call it; never one that serves.
 """
@@ -18,25 +19,24 @@ from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
+from nlp.blending import Blend, Heard, Positions, Scores, blend
 from nlp.cleaning import clean
 from nlp.encoder import Encoder
-from nlp.encoder import Floats as Gist
 from nlp.features import Floats, Scale, Seen, Space
 from nlp.language import find_language
 from nlp.model import ALWAYS_TWO, Head
 
 SVM_STRENGTH = 0.3
-REGRESSION_STRENGTH = 10.0
+SMOOTHING = 0.3  # of naive Bayes
+REGRESSION_STRENGTH = 3.0
 LEAST_SEEN = 2
 FOLDS = 5
 SEED = 20260101
-SHARES = tuple(round(0.05 * n, 2) for n in range(19))
 SLOW = 30.0  # seconds for one text: in training nothing is given up
-
-Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Example:
 
     text: str
     seen: Seen
-    gist: Gist
+    gist: Floats
     group: str = ""
 
     @property
@@ -73,54 +73,136 @@ def _example(text: str, group: str, encoder: Encoder) -> Example:
 
 
 @dataclass(frozen=True)
-class Raw:
-    """A fitted head before calibration: weights (dimensions x labels), bias, labels."""
+class Task:
+    """What is to be learned: examples, the label of each, and all labels in their order.
+
+    `balanced`: a rare label is worth as much as a frequent one.
+    """
+
+    known: Sequence[Example]
+    wanted: Sequence[str]
+    labels: tuple[str, ...]
+    balanced: bool = True
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One fitted linear machine: weights (dimensions x labels) and bias."""
 
     weights: Floats
     bias: Floats
-    labels: tuple[str, ...]
 
-    def scores(self, matrix: csr_matrix | Floats) -> Scores:
+    def scores(self, rows: csr_matrix | Floats) -> Scores:
         """Return texts x labels."""
-        made: Scores = np.asarray(matrix @ self.weights + self.bias, dtype=np.float64)
+        made: Scores = np.asarray(rows @ self.weights + self.bias, dtype=np.float64)
         return made
 
-    def head(self, temperature: float) -> Head:
-        """Return the head as it serves."""
-        return Head.of(self.labels, self.weights, self.bias, round(temperature, 4))
+
+@dataclass(frozen=True)
+class Machines:
+    """The three machines of one task, with the space and the scale they were fitted in."""
+
+    space: Space
+    scale: Scale
+    svm: Machine
+    bayes: Machine
+    gist: Machine
+
+    @classmethod
+    def of(cls, task: Task, space: Space, scale: Scale) -> "Machines":
+        """Return the machines that have learned a task."""
+        rows, weight = matrix(space, task.known), "balanced" if task.balanced else None
+        svm = LinearSVC(C=SVM_STRENGTH, class_weight=weight, random_state=SEED, max_iter=3000)
+        regression = LogisticRegression(C=REGRESSION_STRENGTH, class_weight=weight, max_iter=500)
+        return cls(
+            space,
+            scale,
+            _fitted(svm, rows, task),
+            _naive_bayes(rows, space, task),
+            _fitted(regression, gists(scale, task.known), task),
+        )
+
+    def hear(self, asked: Sequence[Example]) -> Heard:
+        """Return what they say of examples."""
+        rows = matrix(self.space, asked)
+        return Heard(
+            self.svm.scores(rows),
+            self.bayes.scores(rows),
+            self.gist.scores(gists(self.scale, asked)),
+            np.array([example.language in ALWAYS_TWO for example in asked]),
+        )
+
+    def heads(self, labels: tuple[str, ...], how: Blend) -> tuple[Head, Head]:
+        """Return the heads of the first and the second reader, as they serve.
+
+        The weighted geometric mean of two linear machines is a linear machine, whose weights
+        are the weighted sum of theirs.
+        """
+        one, two = (1 - how.bayes_share) / how.svm, how.bayes_share / how.bayes
+        first = Head.of(
+            labels,
+            self.svm.weights * one + self.bayes.weights * two,
+            self.svm.bias * one + self.bayes.bias * two,
+            round(how.first, 4),
+        )
+        return first, Head.of(labels, self.gist.weights, self.gist.bias, round(how.gist, 4))
 
 
-def fit_first(
-    space: Space, known: Sequence[Example], wanted: Sequence[str], labels: Sequence[str]
-) -> Raw:
-    """Return the first reader's head for the wanted label of each known example."""
-    machine = LinearSVC(C=SVM_STRENGTH, class_weight="balanced", random_state=SEED, max_iter=3000)
-    return _fit(machine, matrix(space, known), wanted, labels)
+def learn(task: Task) -> Machines:
+    """Return the machines that have learned a task, in a space of its own."""
+    return Machines.of(task, space_of(task.known), scale_of(task.known))
 
 
-def fit_second(
-    scale: Scale, known: Sequence[Example], wanted: Sequence[str], labels: Sequence[str]
-) -> Raw:
-    """Return the second reader's head."""
-    machine = LogisticRegression(C=REGRESSION_STRENGTH, class_weight="balanced", max_iter=500)
-    return _fit(machine, gists(scale, known), wanted, labels)
+@dataclass(frozen=True)
+class HeldOut:
+    """What was said of a task's examples by machines that had not learned from their groups."""
+
+    known: list[Example]
+    right: list[str]
+    labels: tuple[str, ...]
+    heard: Heard
+
+    @property
+    def blend(self) -> Blend:
+        """The best way to put it together."""
+        return blend(self.heard, self.positions)
+
+    @property
+    def positions(self) -> Positions:
+        """The right label of each, as its position among the labels."""
+        return np.array([self.labels.index(label) for label in self.right])
 
 
-def _fit(
-    machine: LinearSVC | LogisticRegression,
-    seen: csr_matrix | Floats,
-    wanted: Sequence[str],
-    labels: Sequence[str],
-) -> Raw:
-    with warnings.catch_warnings(), threadpool_limits(1):  # one thread: the same sums every time
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        machine.fit(seen, list(wanted))
-    weights, bias = machine.coef_, machine.intercept_
-    if len(machine.classes_) == 2:  # one column stands for two
-        weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
-    columns = [list(machine.classes_).index(label) for label in labels]
-    return Raw(
-        weights[columns].T.astype(np.float32), bias[columns].astype(np.float32), tuple(labels)
+def hold_out(task: Task, extra: Task | None = None, folds: int = FOLDS) -> HeldOut:
+    """Return the verdicts of `folds` sets of machines, each on groups it has not learned from.
+
+    All learn from `extra` too; nobody is asked about that.
+    """
+    groups = [example.group for example in task.known]
+    order: list[int] = []
+    heard: list[Heard] = []
+    for learned, asked in GroupKFold(min(folds, len(set(groups)))).split(groups, groups=groups):
+        machines = learn(_part(task, learned, extra))
+        heard.append(machines.hear([task.known[i] for i in asked]))
+        order += [int(i) for i in asked]
+    known, right = [task.known[i] for i in order], [task.wanted[i] for i in order]
+    return HeldOut(known, right, task.labels, _together(heard))
+
+
+def _part(task: Task, chosen: Iterable[int], extra: Task | None) -> Task:
+    at = list(chosen)
+    known, wanted = [task.known[i] for i in at], [task.wanted[i] for i in at]
+    if extra is not None:
+        known, wanted = [*known, *extra.known], [*wanted, *extra.wanted]
+    return Task(known, wanted, task.labels, task.balanced)
+
+
+def _together(heard: Sequence[Heard]) -> Heard:
+    return Heard(
+        np.vstack([h.svm for h in heard]),
+        np.vstack([h.bayes for h in heard]),
+        np.vstack([h.gist for h in heard]),
+        np.concatenate([h.alone for h in heard]),
     )
 
 
@@ -148,93 +230,35 @@ def scale_of(known: Sequence[Example]) -> Scale:
     return Scale.of(np.stack([e.gist for e in known]), [e.language for e in known])
 
 
-@dataclass(frozen=True)
-class Held:
-    """What both readers said of examples that they had not learned from, in one order."""
-
-    examples: list[Example]
-    right: list[str]
-    labels: tuple[str, ...]
-    first: Scores
-    second: Scores
-
-    def temperatures(self) -> tuple[float, float]:
-        """Return the divisors of scores that make the probabilities of each reader most honest."""
-        return _temperature(self.first, self._right), _temperature(self.second, self._right)
-
-    def verdicts(
-        self, shares: tuple[float, float], temperatures: tuple[float, float] | None = None
-    ) -> Scores:
-        """Return log-probabilities with these shares of the second reader (for languages that
-        USE knows, and for others) and these temperatures, by default the best ones here."""
-        one, two = temperatures or self.temperatures()
-        first, second = _log(self.first / one), _log(self.second / two)
-        share = np.where(self._alone, shares[1], shares[0])[:, None]
-        return _log(first * (1 - share) + second * share)
-
-    def shares(self) -> tuple[float, float]:
-        """Return the shares of the second reader with which the verdicts are most honest."""
-        losses = {s: _losses(self.verdicts((s, s)), self._right) for s in SHARES}
-        return (
-            min(SHARES, key=lambda s: float(losses[s][~self._alone].sum())),
-            min(SHARES, key=lambda s: float(losses[s][self._alone].sum())),
-        )
-
-    @property
-    def _alone(self) -> NDArray[np.bool_]:
-        return np.array([example.language in ALWAYS_TWO for example in self.examples])
-
-    @property
-    def _right(self) -> NDArray[np.int64]:
-        return np.array([self.labels.index(label) for label in self.right])
+def _fitted(
+    machine: LinearSVC | LogisticRegression, rows: csr_matrix | Floats, task: Task
+) -> Machine:
+    with warnings.catch_warnings(), threadpool_limits(1):  # one thread: the same sums every time
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        machine.fit(rows, list(task.wanted))
+    weights, bias = machine.coef_, machine.intercept_
+    if len(machine.classes_) == 2:  # one column stands for two
+        weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+    return _ordered(weights, bias, list(machine.classes_), task.labels)
 
 
-def hold_out(
-    known: Sequence[Example],
-    wanted: Sequence[str],
-    labels: Sequence[str],
-    extra: Sequence[tuple[Example, str]] = (),
-    folds: int = FOLDS,
-) -> Held:
-    """Return the verdicts of `folds` models, each on groups it has not learned from.
-
-    `extra` are examples that every model learns from and none is asked about.
-    """
-    order: list[int] = []
-    first, second = [], []
-    groups = [example.group for example in known]
-    more, more_wanted = [e for e, _ in extra], [label for _, label in extra]
-    for learn, check in GroupKFold(min(folds, len(set(groups)))).split(known, groups=groups):
-        mine, answers = (
-            [*(known[i] for i in learn), *more],
-            [*(wanted[i] for i in learn), *more_wanted],
-        )
-        held = [known[i] for i in check]
-        space, scale = space_of(mine), scale_of(mine)
-        order += list(check)
-        first.append(fit_first(space, mine, answers, labels).scores(matrix(space, held)))
-        second.append(fit_second(scale, mine, answers, labels).scores(gists(scale, held)))
-    return Held(
-        [known[i] for i in order],
-        [wanted[i] for i in order],
-        tuple(labels),
-        np.vstack(first),
-        np.vstack(second),
+def _naive_bayes(rows: csr_matrix, space: Space, task: Task) -> Machine:
+    """Return naive Bayes over words and characters; it knows no negative numbers, so the
+    embedding is left out."""
+    terms = space.size - len(space.scale.spread)
+    machine = ComplementNB(alpha=SMOOTHING).fit(rows[:, :terms], list(task.wanted))
+    weights: NDArray[np.float64] = machine.feature_log_prob_
+    rest = np.zeros((len(weights), space.size - terms))
+    return _ordered(
+        np.hstack([weights, rest]), np.zeros(len(weights)), list(machine.classes_), task.labels
     )
 
 
-def _temperature(scores: Scores, right: NDArray[np.int64]) -> float:
-    candidates = np.geomspace(0.05, 5, 120)
-    return float(min(candidates, key=lambda t: float(_losses(_log(scores / t), right).sum())))
-
-
-def _losses(logs: Scores, right: NDArray[np.int64]) -> Scores:
-    made: Scores = -logs[np.arange(len(right)), right]
-    return made
-
-
-def _log(scores: Scores) -> Scores:
-    """Return log-probabilities of rows of scores."""
-    made: Scores = scores - scores.max(axis=1, keepdims=True)
-    made -= np.log(np.exp(made).sum(axis=1, keepdims=True))
-    return made
+def _ordered(
+    weights: NDArray[np.float64],
+    bias: NDArray[np.float64],
+    classes: list[str],
+    labels: tuple[str, ...],
+) -> Machine:
+    columns = [classes.index(label) for label in labels]
+    return Machine(weights[columns].T.astype(np.float32), bias[columns].astype(np.float32))

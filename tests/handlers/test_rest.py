@@ -148,3 +148,27 @@ def test_who_left_is_told_nothing(chat: Chat, session: Session) -> None:
     chat.person.contact = Contact.LEFT
     assert notices.word(session, notice(session, case, "accepted")) is None
     session.scalars(select(Notice)).all()
+
+
+def test_we_answer_in_the_language_that_is_written(chat: Chat) -> None:
+    chat.says("Hello, my boss at the shop did not pay me").sees(
+        "You write English, so I answer in English", "ภาษาไทย"
+    )
+    assert chat.person.language == "en"
+    chat.says("แม่ป่วยอยากกลับบ้าน").sees("จากนี้ตอบเป็นภาษาไทย")
+    assert chat.person.language == "th"
+
+
+def test_a_few_foreign_words_change_nothing_nor_does_a_language_that_was_chosen(chat: Chat) -> None:
+    chat.says("ok thank you")
+    assert chat.person.language == "th"
+    chat.says("ภาษาไทย").says("Hello, my boss at the shop did not pay me")
+    assert chat.person.language == "th"
+
+
+def test_danger_in_english_is_answered_in_english_with_nothing_before_the_lines(
+    chat: Chat,
+) -> None:
+    chat.says("please help they locked us in the room and beat my friend right now").sees("191")
+    assert chat.person.language == "en"
+    chat.sees_not("You write English")
