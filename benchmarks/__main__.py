@@ -1,12 +1,12 @@
-"""The command line: python -m benchmarks [ingest|turn|broadcast|memory ...]."""
+"""The command line: python -m benchmarks [ingest|turn|broadcast|memory|nlp ...]."""
 
 import argparse
 import signal
 import sys
 
-from benchmarks import broadcast, ingest, memory, turn
+from benchmarks import broadcast, ingest, memory, nlp, turn
 
-NAMES = ("ingest", "turn", "broadcast", "memory")
+NAMES = ("ingest", "turn", "broadcast", "memory", "nlp")
 
 
 def main() -> None:
@@ -33,8 +33,10 @@ def _run(name: str, options: argparse.Namespace) -> None:
     elif name == "broadcast":
         sizes = broadcast.SIZES + ((broadcast.LARGE,) if options.large else ())
         broadcast.run(tuple(options.people or sizes))
-    else:
+    elif name == "memory":
         memory.run()
+    else:
+        nlp.run()
 
 
 if __name__ == "__main__":

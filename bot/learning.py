@@ -69,7 +69,8 @@ def roll_back() -> dict[str, Any]:
     Raises ModelMissing where there is none, WrongSettings.
     """
     shelf = Shelf(read_settings().model_dir)
-    version = store.load(shelf.roll_back()).version
+    shelf.roll_back()
+    version = store.load_serving(shelf).version
     with database() as sessions, sessions.begin() as session:
         audit.record(session, "roll_back", staff_id=None, by="command line", version=version)
     return {"version": version}
@@ -79,7 +80,7 @@ def _learn(shelf: Shelf, rows: Sequence[Row]) -> dict[str, Any]:
     asked = rows[-RECENT:][1::2]
     learned = [row for row in rows if row not in asked]
     made = fit(training_rows(), phrases(), learned)
-    verdict = compare(store.load(shelf.current), made.model, asked)
+    verdict = compare(store.load_serving(shelf), made.model, asked)
     if not verdict.worse:
         store.save(made.model, made.about, shelf.directory / made.model.version)
         shelf.adopt(made.model.version)

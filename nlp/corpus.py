@@ -18,7 +18,8 @@ HEADS = {"intent": tuple(INTENTS), "category": tuple(CATEGORIES), "urgency": tup
 @dataclass(frozen=True)
 class Row:
     """One labelled message. `labels` has those of intent, category, urgency that are known;
-    `province` is compared only where the file has that field. `batch` is the hand it is by."""
+    `province` is compared only where the file has that field. `batch` is the hand it is by,
+    `persona` the invented person who speaks."""
 
     text: str
     labels: dict[str, str]
@@ -27,6 +28,13 @@ class Row:
     has_province: bool = False
     language: str = ""
     near_miss: bool = False
+    persona: str = ""
+
+    @property
+    def group(self) -> str:
+        """What it is never parted from when rows are held out: all of its hand, or, in languages
+        with few hands, all of its persona."""
+        return self.batch if self.language in ("th", "") else f"{self.batch} {self.persona}"
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -92,6 +100,7 @@ def _row(data: dict[str, Any], batch: str) -> Row:
         "province" in data,
         str(data.get("lang") or ""),
         bool(data.get("near_miss")),
+        str(data.get("persona") or ""),
     )
 
 

@@ -20,9 +20,14 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would hold somebody's message
     model = E5(num_threads=1)
+    _answer(b"!")  # ready
     while (text := _next(sys.stdin.buffer)) is not None:
-        sys.stdout.buffer.write(model.query(text).astype("float32").tobytes())
-        sys.stdout.buffer.flush()
+        _answer(model.query(text).astype("float32").tobytes())
+
+
+def _answer(made: bytes) -> None:
+    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.flush()
 
 
 def _next(pipe: BinaryIO) -> str | None:

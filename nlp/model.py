@@ -15,7 +15,7 @@ from nlp.features import Floats, Scale, Seen, Space, Sparse, averaged, probabili
 
 Verdicts = dict[str, dict[str, float]]  # head -> label -> probability
 
-DOUBT = 0.7  # of the first reader, below which the second is asked about Thai and English
+DOUBT = 0.5  # of the first reader, below which the second is asked about Thai and English
 ALWAYS_TWO = frozenset({"ms", "ms-Arab", "my", "km", "lo"})
 
 
@@ -63,11 +63,23 @@ class SecondReader:
 
 
 @dataclass(frozen=True)
+class CriticalFrom:
+    """From which probability a message is critical: in languages that USE knows, in others."""
+
+    usual: float
+    alone: float
+
+    def of(self, language: str) -> float:
+        """Return the threshold of a language."""
+        return self.alone if language in ALWAYS_TWO else self.usual
+
+
+@dataclass(frozen=True)
 class Model:
     """One training run: both readers, and from which probability a message is critical."""
 
     version: str
-    critical_from: float
+    critical_from: CriticalFrom
     space: Space
     heads: dict[str, Head]
     second: SecondReader

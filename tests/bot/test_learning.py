@@ -95,6 +95,15 @@ def test_a_worse_candidate_is_refused_a_better_one_serves_and_can_be_rolled_back
     assert acts == ["train", "train", "roll_back"]
 
 
+def test_where_the_learned_model_is_refused_the_built_in_one_serves(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    built_in = store.load().version
+    shelf.adopt("of-an-older-version")
+    assert store.load_serving(shelf).version == built_in
+    (tmp_path / "history.json").write_text("[", encoding="utf-8")
+    assert store.load_serving(shelf).version == built_in
+
+
 def test_what_is_guarded() -> None:
     good: dict[str, Any] = dict.fromkeys(learning.SLACK, 0.9)
     assert Verdict(good, good).worse == []

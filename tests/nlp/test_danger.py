@@ -47,6 +47,59 @@ def test_past_stories_and_figures_of_speech_fire_no_rule(text: str) -> None:
     assert find_danger(clean(text)) == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "please help they locked us in the room and took our phones, 4 girls here"),
+        ("en", "my son 7 years old went missing two hours ago near the canal, it is dark"),
+        ("en", "I took 40 pills. tell my mom I am sorry"),
+        ("ms", "tolong, kami dikunci dalam bilik, tak boleh keluar, ada pengawal"),
+        ("ms", "suami saya pegang parang depan pintu sekarang, tolong"),
+        ("ms", "ayah pengsan, tak sedar, hospital tak mahu terima"),
+        ("ms-Arab", "تولوڠ كامي دكوروڠ دالم بيليق، تيدق بوليه كلوار"),
+        ("my", "ကယ်ပါ ကျွန်တော်တို့ကို အခန်းထဲမှာ ပိတ်လှောင်ထားတယ် ထွက်လို့မရဘူး"),
+        ("my", "အခု သူဌေးက ကျွန်မတို့ကို ရိုက်နေတယ် ကယ်ပါ"),
+        ("km", "ជួយផង គេចាក់សោយើងក្នុងបន្ទប់ ចេញមិនបាន"),
+        ("km", "ឥឡូវនេះគេកំពុងវាយប្អូនខ្ញុំ ជួយផង"),
+        ("lo", "ຊ່ວຍແດ່ ເຂົາຂັງພວກເຮົາໄວ້ໃນຫ້ອງ ອອກບໍ່ໄດ້"),
+        ("lo", "ຕອນນີ້ຜົວກຳລັງຕີຂ້ອຍ ຊ່ວຍແດ່"),
+    ],
+)
+def test_danger_is_seen_in_every_language(language: str, text: str) -> None:
+    assert find_danger(clean(text), language), "no rule"
+    got = nlp.understand(text)
+    assert got.language == language
+    assert got.urgency.label == "critical"
+    assert set(got.urgency.why) - {"model"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ร้อนจะตายอยู่แล้ว โรงงานไม่ติดพัดลมให้เลยค่ะ",
+        "หิวจะตาย พักเที่ยงแค่สิบนาที",
+        "ถ้ามีคนโดนขังต้องโทรหาใครคะ ถามไว้เผื่อ",
+        "สิบปีก่อนเคยโดนไต๋ตีบนเรือ ตอนนี้ขายก๋วยเตี๋ยวอยู่บ้านแล้ว อยากได้ค่าแรงที่ค้าง",
+        "ขังตัวเองอ่านหนังสือสอบทั้งวัน เบื่อมาก",
+        "เมื่อวานดูซีรีส์ คนร้ายถือปืนไล่ยิงสนุกมาก",
+        "ไม่ได้โดนตีนะคะ แค่เขาไม่จ่ายโอที",
+        "เพลงนี้ฟังแล้วอยากตาย 555",
+        "เดินขึ้นบันไดห้าชั้นเหนื่อยแทบขาดใจ ลิฟต์สำนักงานเขตเสียมาเดือนนึง",
+        "I am dying of boredom at this job lol",
+        "is it legal to lock the fire exit? asking for a school project",
+        "last year they locked me in but now I am safe home, I want my wages",
+        "panas nak mati dalam kilang ni, kipas rosak",
+        "tengok drama tadi, hero kena kurung dalam perigi haha",
+        "မနှစ်က ပိတ်ခံရဖူးတယ်၊ အခု အိမ်ပြန်ရောက်နေပြီ",
+        "ក្តៅចង់ស្លាប់ ក្នុងរោងចក្រ",
+        "ຮ້ອນຊິຕາຍ ໃນໂຮງງານບໍ່ມີພັດລົມ",
+    ],
+)
+def test_what_only_sounds_like_danger_is_not_critical(text: str) -> None:
+    assert find_danger(clean(text), nlp.understand(text).language) == ()
+    assert nlp.understand(text).urgency.label != "critical"
+
+
 def test_rules_only_raise() -> None:
     quiet = nlp.understand("ขอบคุณค่ะ").urgency
     assert (quiet.label, quiet.why) == ("normal", ())

@@ -1,0 +1,66 @@
+"""From which probability a message is taken for critical, chosen on hands not learned from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlp.alarms import find_danger
+from nlp.blending import Blend, Flags, Scores
+from nlp.cleaning import clean
+from nlp.evaluation import share
+from nlp.model import CriticalFrom
+from nlp.recipe import HeldOut
+
+PRECISION_LEAST = 0.52  # of critical, rules and model together
+LOWEST_ALONE = 0.08  # where few messages were heard, chance is not trusted further
+THRESHOLDS = tuple(round(0.02 + 0.01 * n, 2) for n in range(89))
+
+
+@dataclass(frozen=True)
+class Vigilance:
+    """Of each held-out message: probability of critical, whether a rule fires, whether it is
+    critical, whether the second reader leads in its language."""
+
+    p: Scores
+    fires: Flags
+    critical: Flags
+    alone: Flags
+
+    @classmethod
+    def of(cls, held: HeldOut, how: Blend) -> "Vigilance":
+        """Return it for the held-out messages of the urgency head."""
+        p = np.exp(how.verdicts(held.heard))[:, held.labels.index("critical")]
+        fires = [bool(find_danger(clean(e.text), e.language)) for e in held.known]
+        return cls(p, np.array(fires), np.array(held.right) == "critical", held.heard.alone)
+
+    def thresholds(self) -> CriticalFrom:
+        """Return the lowest probabilities from which model and rules together are right often
+        enough: a danger that is missed costs more than a look at one that was none."""
+        return CriticalFrom(
+            self._of(~self.alone).lowest(), max(LOWEST_ALONE, self._of(self.alone).lowest())
+        )
+
+    def lowest(self) -> float:
+        """Return the lowest threshold that is right often enough, for all of these messages."""
+        for threshold in THRESHOLDS:
+            raised = self.fires | (self.p >= threshold)
+            if share(int((raised & self.critical).sum()), int(raised.sum())) >= PRECISION_LEAST:
+                return threshold
+        return THRESHOLDS[-1]
+
+    def scores(self, chosen: CriticalFrom) -> dict[str, float]:
+        """Return recall and precision of model and rules together, and of the rules alone."""
+        raised = self.fires | (self.p >= np.where(self.alone, chosen.alone, chosen.usual))
+        hits, wanted = raised & self.critical, int(self.critical.sum())
+        by_rule = self.fires & self.critical
+        return {
+            "recall": share(int(hits.sum()), wanted),
+            "precision": share(int(hits.sum()), int(raised.sum())),
+            "rules_recall": share(int(by_rule.sum()), wanted),
+            "rules_precision": share(int(by_rule.sum()), int(self.fires.sum())),
+        }
+
+    def _of(self, chosen: Flags) -> "Vigilance":
+        return Vigilance(
+            self.p[chosen], self.fires[chosen], self.critical[chosen], self.alone[chosen]
+        )
