@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Flask, g, request
 
 from locales import catalogue, formats, terms
+from nlp.identifiers import mask_ids
 from nlp.taxonomy import CATEGORIES, INTENTS
 
 LANGUAGES = {"th": "ไทย", "en": "English"}
@@ -53,7 +54,7 @@ def hang_on(app: Flask) -> None:
         lambda one, many, n: catalogue(language()).ngettext(one, many, n),
         newstyle=True,
     )
-    jinja.filters.update(term=term, moment=_moment, day=_day, clock=_clock)
+    jinja.filters.update(masked=mask_ids, term=term, moment=_moment, day=_day, clock=_clock)
     jinja.filters.update(number=formats.number, percent=formats.percent)
     app.context_processor(lambda: {"language": language(), "languages": LANGUAGES})
 

@@ -9,6 +9,7 @@ from handlers.receipt import receipt
 from locales.formats import day, number
 from models.bubble import Card, Line
 from models.case import Anonymity, Case
+from nlp.identifiers import mask_ids
 from nlp.places import find_place
 
 SHORT = 40
@@ -49,7 +50,9 @@ def _show(turn: Turn, case: Case) -> None:
 
 
 def _excerpt(story: str) -> str:
-    return story if len(story) <= 200 else f"{story[:200]}…"
+    """Identity numbers stay out of a card that others may see over a shoulder."""
+    shown = mask_ids(story)
+    return shown if len(shown) <= 200 else f"{shown[:200]}…"
 
 
 def _lines(turn: Turn, case: Case) -> list[Line]:

@@ -10,7 +10,7 @@ from nlp.amounts import find_amount
 from nlp.cleaning import clean, tidy
 from nlp.dates import find_date
 from nlp.encoder import Encoder
-from nlp.identifiers import find_national_ids, find_organisations, find_phones
+from nlp.identifiers import find_national_ids, find_organisations, find_phones, mask_ids
 from nlp.language import find_language
 from nlp.model import Model, Verdicts
 from nlp.places import find_place
@@ -111,5 +111,5 @@ def _entities(text: str, today: date) -> Entities:
         find_date(even, today),
         find_phones(even),
         find_national_ids(even),
-        find_organisations(even),
+        tuple(mask_ids(name) for name in find_organisations(even)),
     )

@@ -112,7 +112,7 @@ def test_every_label_has_training_rows() -> None:
 
 def test_the_room_is_cheap_to_enter() -> None:
     code = (
-        "import sys, nlp, nlp.taxonomy, nlp.places;"
+        "import sys, nlp, nlp.taxonomy, nlp.places, nlp.identifiers;"
         "sys.exit(any(m in sys.modules for m in ('numpy', 'pythainlp', 'sklearn')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
