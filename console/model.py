@@ -1,5 +1,6 @@
 """How well the bot understands: scores of the model in service, and what staff corrected."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from console import guard
 from console.words import _
 from locales import N_
 from models import corrections
-from nlp.shelf import ModelMissing, Shelf, manifest
+from nlp.shelf import BUILT_IN, ModelMissing, Shelf, manifest
 
 pages = Blueprint("model", __name__)
 
@@ -35,8 +36,10 @@ def show() -> ResponseReturnValue:
 
 
 def _manifest() -> dict[str, Any] | None:
+    """Returns what is known of the model in service: the built-in one where another is gone."""
     models: Path = current_app.extensions["models"]
-    try:
+    with suppress(ModelMissing):
         return manifest(Shelf(models).current)
-    except ModelMissing:
-        return None
+    with suppress(ModelMissing):
+        return manifest(BUILT_IN)
+    return None

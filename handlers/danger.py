@@ -22,11 +22,28 @@ from models.states import OPEN
 
 SAME_CASE = timedelta(hours=24)
 LINES_AGAIN = timedelta(minutes=10)
+STORY_AT_LEAST = 15  # characters: shorter texts answer a question
 
 
 def is_danger(turn: Turn) -> bool:
-    """Whether the words of this turn speak of danger now."""
-    return wishes.wish(turn.text) == "help" or hearing.hear(turn).urgency == "critical"
+    """Whether the words of this turn surely speak of danger now."""
+    return wishes.wish(turn.text) == "help" or hearing.hear(turn).in_danger
+
+
+def mention(turn: Turn) -> None:
+    """Show the help lines where there may be a danger, and let the talk go on.
+
+    Staff see the case as critical: `filing.add_story` takes the urgency over.
+    """
+    heard = hearing.hear(turn)
+    if heard.urgency == "critical" and len(turn.text) >= STORY_AT_LEAST and _lines_are_due(turn):
+        turn.say(
+            turn._(
+                "If somebody is in danger now, please call one of these numbers, or write “help”"
+                " and I tell our staff at once."
+            )
+        )
+        _show_lines(turn, heard)
 
 
 def in_danger_talk(turn: Turn) -> bool:
@@ -86,8 +103,7 @@ def _more(turn: Turn, case: Case) -> None:
 
 
 def _show_lines(turn: Turn, heard: Heard) -> None:
-    shown = turn.notes.get("lines_at")
-    if shown and now() - datetime.fromisoformat(shown) < LINES_AGAIN:
+    if not _lines_are_due(turn):
         return
     turn.note(lines_at=now().isoformat())
     if "suicide" in heard.danger:
@@ -98,6 +114,11 @@ def _show_lines(turn: Turn, heard: Heard) -> None:
             )
         )
     turn.show(help_lines.card(turn, heard.danger))
+
+
+def _lines_are_due(turn: Turn) -> bool:
+    shown = turn.notes.get("lines_at")
+    return not shown or now() - datetime.fromisoformat(shown) >= LINES_AGAIN
 
 
 def _say_known(turn: Turn) -> None:

@@ -91,6 +91,8 @@ def _route(turn: Turn) -> Step | None:
         return standing.stay(turn)
     if turn.came(Kind.PRESSED):
         return _pressed(turn)
+    if not danger.in_danger_talk(turn):
+        danger.mention(turn)
     return _words(turn)
 
 

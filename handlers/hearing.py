@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.flow import Turn
 from models.number import BANGKOK
-from nlp import SURE
+from nlp import SURE, SURE_OF_DANGER
 
 SURE_OF_CATEGORY, SURE_OF_INTENT = SURE["category"], SURE["intent"]
 
@@ -19,6 +19,7 @@ class Heard:
     intent_p: float = 0.0
     categories: list[tuple[str, float]] = field(default_factory=list)
     urgency: str = "normal"
+    urgency_p: float = 0.0
     danger: tuple[str, ...] = ()
     """The signs of danger that made it critical."""
     language: str = "th"
@@ -36,6 +37,12 @@ class Heard:
         """The day that was named."""
         iso = self.entities.get("date")
         return date.fromisoformat(iso) if iso else None
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether the words surely tell of a danger now."""
+        sure = self.danger != ("model",) or self.urgency_p >= SURE_OF_DANGER
+        return self.urgency == "critical" and sure
 
     def is_surely(self, *intents: str, p: float = 0.8) -> bool:
         """Whether the intent is one of these, with little doubt."""
@@ -59,6 +66,7 @@ def read(text: str, today: date) -> Heard:
         intent_p=raw["intent"]["p"],
         categories=[(row["label"], row["p"]) for row in raw["categories"]],
         urgency=raw["urgency"]["label"],
+        urgency_p=raw["urgency"]["p"],
         danger=tuple(raw["urgency"]["why"]),
         language=raw["language"],
         entities=raw["entities"],

@@ -55,3 +55,19 @@ LANGUAGE = {
     "lo": N_("Lao"),
     "other": N_("Another language"),
 }
+DANGER = {
+    "abducted": N_("Somebody was taken away"),
+    "being_hurt": N_("Somebody is being hurt"),
+    "captor_near": N_("Who holds them may hear"),
+    "child_in_danger": N_("A child or a frail person is in danger"),
+    "disaster": N_("Fire, flood, collapse or a machine"),
+    "held_captive": N_("Somebody is locked in"),
+    "hunted": N_("Somebody is being looked for"),
+    "intruder": N_("Somebody forces their way in"),
+    "medical": N_("A medical emergency"),
+    "suicide": N_("Suicide"),
+    "trafficking": N_("Somebody is about to be sold or moved"),
+    "weapon_near": N_("Somebody with a weapon is near"),
+    "model": N_("the whole of the message"),
+}
+"""Why a message is critical: the rules of nlp/danger/*.toml, and the model's own verdict."""

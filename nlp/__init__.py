@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
 SURE = {"intent": 0.5, "category": 0.45}
 """Probabilities below which a verdict is offered for choice, not acted on."""
+SURE_OF_DANGER = 0.3
+"""Probability from which the model's word alone interrupts a talk; below it, and critical all the
+same, staff see it first and the person sees the help lines, but is not held up. Rules are sure."""
 
 
 def understand(text: str, today: "date | None" = None) -> "Understanding":

@@ -2,8 +2,8 @@
 
 Each rule raises a message to critical when `when` is found and, if given, `needs` is found too
 and `unless` is not. `names` are pieces that patterns may use as {now} and so on. A guard silences
-all rules of its file (the model still has its say): past and safe, figures of speech, news,
-films, hypotheses, drills.
+all rules of its file, and makes the model's word count for less: past and safe, figures of speech,
+news, films, hypotheses, drills.
 """
 
 import re
@@ -39,8 +39,19 @@ def find_danger(cleaned: str, language: str = "th") -> tuple[str, ...]:
     """Return the reasons why cleaned text speaks of danger now; () when none, or when it tells
     of the past, of a story, or in a figure of speech."""
     text = cleaned[:READ]
-    files = dict.fromkeys((ALSO_ARABIC.get(language, language), *MIXED_IN))
-    return tuple(dict.fromkeys(why for name in files for why in _signs(text, name)))
+    return tuple(dict.fromkeys(why for name in _files(language) for why in _signs(text, name)))
+
+
+def is_told(cleaned: str, language: str = "th") -> bool:
+    """Say whether cleaned text looks like the past, a story or a figure of speech: then the model
+    alone is not believed easily."""
+    return any(
+        guard.search(cleaned[:READ]) for name in _files(language) for guard in _book(name)[1]
+    )
+
+
+def _files(language: str) -> Iterable[str]:
+    return dict.fromkeys((ALSO_ARABIC.get(language, language), *MIXED_IN))
 
 
 def _signs(text: str, name: str) -> Iterable[str]:

@@ -12,6 +12,11 @@ from nlp.taxonomy import CATEGORIES, INTENTS, URGENCIES
 DATA = Path(__file__).parent / "data"
 HONEST = "honest_*.jsonl"  # never trained on
 PHRASES = "phrases.json"
+GRAVE = frozenset(
+    ("exploitation", "workplace_safety", "health_education", "private_dispute", "discrimination",
+     "official_misconduct", "overseas_work", "migrant_work", "land_environment", "other")
+)  # fmt: skip
+"""Subjects whose phrases may tell of somebody in danger."""
 HEADS = {"intent": tuple(INTENTS), "category": tuple(CATEGORIES), "urgency": tuple(URGENCIES)}
 
 
@@ -70,7 +75,7 @@ def honest_rows(directory: Path = DATA) -> list[Row]:
 
 
 def phrases(directory: Path = DATA) -> list[Row]:
-    """Return key phrases of each intent and category as rows of their own."""
+    """Return key phrases of each intent, category and urgency as rows of their own."""
     data: dict[str, list[str]] = json.loads((directory / PHRASES).read_text(encoding="utf-8"))
     return [
         Row(text, _phrase_labels(key), PHRASES) for key, texts in data.items() for text in texts
@@ -105,6 +110,10 @@ def _row(data: dict[str, Any], batch: str) -> Row:
 
 
 def _phrase_labels(key: str) -> dict[str, str]:
+    """Phrases of a subject in which nobody is hurt are calm; of the others that is not known."""
+    if key in URGENCIES:
+        return {"urgency": key}
+    calm = {} if key in GRAVE else {"urgency": "normal"}
     if key in CATEGORIES:
-        return {"intent": "complaint", "category": key}
-    return {"intent": key}
+        return {"intent": "complaint", "category": key} | calm
+    return {"intent": key} | calm

@@ -5,6 +5,7 @@ only the e5 vector: it is asked about the languages that USE does not know, and 
 is in doubt, and may be missing (nlp/encoder.py). Nothing here needs scikit-learn.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from nlp.features import Floats, Scale, Seen, Space, Sparse, averaged, probabili
 Verdicts = dict[str, dict[str, float]]  # head -> label -> probability
 
 DOUBT = 0.5  # of the first reader, below which the second is asked about Thai and English
+_LETTERS = re.compile(r"[^\W\d_][^\d_]{2,}")
 ALWAYS_TWO = frozenset({"ms", "ms-Arab", "my", "km", "lo"})
 
 
@@ -64,14 +66,17 @@ class SecondReader:
 
 @dataclass(frozen=True)
 class CriticalFrom:
-    """From which probability a message is critical: in languages that USE knows, in others."""
+    """From which probability a message is critical: in languages that USE knows, in others, and
+    where it looks like the past, a story or a figure of speech."""
 
     usual: float
     alone: float
+    told: float
 
-    def of(self, language: str) -> float:
-        """Return the threshold of a language."""
-        return self.alone if language in ALWAYS_TWO else self.usual
+    def of(self, language: str, told: bool) -> float:
+        """Return the threshold for a message."""
+        least = self.alone if language in ALWAYS_TWO else self.usual
+        return max(least, self.told) if told else least
 
 
 @dataclass(frozen=True)
@@ -101,13 +106,16 @@ class Model:
         return {name: averaged(first[name], second[name], share[name]) for name in first}
 
     def evidence(self, cleaned: str, head: str, label: str, most: int = 3) -> tuple[str, ...]:
-        """Return up to `most` passages of the text whose words spoke loudest for `label`."""
+        """Return up to `most` passages of the text whose words spoke loudest for `label`.
+
+        Numbers and signs are left out: they tell a reader nothing, and may be somebody's.
+        """
         asked = self.heads[head]
         column, words = asked.weights[:, asked.labels.index(label)], self.space.words
         weights = {
             term.replace(" ", ""): float(column[at] * words.idf[at])
             for term in word_terms(cleaned)
-            if (at := words.index.get(term)) is not None and len(term) > 2
+            if (at := words.index.get(term)) is not None and _LETTERS.fullmatch(term)
         }
         ranked = sorted(
             (t for t in weights if weights[t] > 0 and t in cleaned), key=lambda t: -weights[t]

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from nlp import store
-from nlp.alarms import find_danger
+from nlp.alarms import find_danger, is_told
 from nlp.amounts import find_amount
 from nlp.cleaning import clean, tidy
 from nlp.dates import find_date
@@ -49,7 +49,9 @@ def understand(text: str, today: date | None = None, model: Model | None = None)
     return Understanding(
         intent,
         categories,
-        _urgency(found["urgency"], model.critical_from.of(language), danger),
+        _urgency(
+            found["urgency"], model.critical_from.of(language, is_told(cleaned, language)), danger
+        ),
         language,
         _entities(text, today or datetime.now(BANGKOK).date()),
         model.evidence(cleaned, head, label),

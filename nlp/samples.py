@@ -16,6 +16,7 @@ from scipy.sparse import csr_matrix
 from nlp.cleaning import clean
 from nlp.corpus import DATA, HONEST, Row, read_rows, training_files
 from nlp.features import Vocabulary
+from nlp.second_reading import agreement
 from nlp.taxonomy import CATEGORIES, INTENTS
 from nlp.tokens import tokens
 
@@ -119,7 +120,7 @@ def _share(found: set[int], samples: Sequence[Sample]) -> float:
 
 
 def check(directory: Path = DATA) -> dict[str, Any]:
-    """Return counts and sameness of all messages in `directory`, honest batches included.
+    """Return counts, sameness and agreement of the messages in `directory`, honest ones included.
 
     `too_few` names the counts below what was set out to be written, `too_much` the kinds of
     sameness above their limit.
@@ -131,6 +132,7 @@ def check(directory: Path = DATA) -> dict[str, Any]:
     return {
         **sameness([Sample(row.text, row.batch) for row in rows]),
         "counts": found,
+        "read_twice": agreement(rows, directory),
         "too_few": [
             f"{kind} {name}: {found[kind].get(name, 0)} of {least}"
             for kind, name, least in _wanted()
@@ -172,6 +174,9 @@ def lines(report: dict[str, Any]) -> list[str]:
         shown.append(f"{kind}: " + ", ".join(f"{name} {n}" for name, n in row.items()))
     for kind, share in report["shares"].items():
         shown.append(f"{kind}: {share:.4f} (at most {LIMITS[kind]})")
+    for language, row in report["read_twice"].items():
+        told = ", ".join(f"{name} {share}" for name, share in row.items())
+        shown.append(f"read twice, {language}: {told}")
     shown += [f"TOO FEW {what}" for what in report["too_few"]]
     return [*shown, *(f"TOO MUCH {kind}" for kind in report["too_much"])]
 

@@ -4,25 +4,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlp.alarms import find_danger
+from nlp.alarms import find_danger, is_told
 from nlp.blending import Blend, Flags, Scores
 from nlp.cleaning import clean
 from nlp.evaluation import share
 from nlp.model import CriticalFrom
 from nlp.recipe import HeldOut
 
-PRECISION_LEAST = 0.52  # of critical, rules and model together
+PRECISION_LEAST = 0.55  # of critical, rules and model together, where
+PREVALENCE = 0.1  # of messages are critical
 LOWEST_ALONE = 0.08  # where few messages were heard, chance is not trusted further
+TOLD = 0.3  # what looks like a story; costs 3 in 1,000 of recall, gains 15 of precision
 THRESHOLDS = tuple(round(0.02 + 0.01 * n, 2) for n in range(89))
 
 
 @dataclass(frozen=True)
 class Vigilance:
-    """Of each held-out message: probability of critical, whether a rule fires, whether it is
-    critical, whether the second reader leads in its language."""
+    """Of each held-out message: probability of critical, whether a rule fires, whether it looks
+    like a story, whether it is critical, whether the second reader leads in its language."""
 
     p: Scores
     fires: Flags
+    told: Flags
     critical: Flags
     alone: Flags
 
@@ -30,27 +33,30 @@ class Vigilance:
     def of(cls, held: HeldOut, how: Blend) -> "Vigilance":
         """Return it for the held-out messages of the urgency head."""
         p = np.exp(how.verdicts(held.heard))[:, held.labels.index("critical")]
-        fires = [bool(find_danger(clean(e.text), e.language)) for e in held.known]
-        return cls(p, np.array(fires), np.array(held.right) == "critical", held.heard.alone)
+        texts = [(clean(e.text), e.language) for e in held.known]
+        fires = np.array([bool(find_danger(*text)) for text in texts])
+        told = np.array([is_told(*text) for text in texts])
+        return cls(p, fires, told, np.array(held.right) == "critical", held.heard.alone)
 
     def thresholds(self) -> CriticalFrom:
         """Return the lowest probabilities from which model and rules together are right often
         enough: a danger that is missed costs more than a look at one that was none."""
-        return CriticalFrom(
-            self._of(~self.alone).lowest(), max(LOWEST_ALONE, self._of(self.alone).lowest())
-        )
+        usual, alone = self._of(~self.alone).lowest(), self._of(self.alone).lowest()
+        return CriticalFrom(usual, max(LOWEST_ALONE, alone), TOLD)
 
     def lowest(self) -> float:
         """Return the lowest threshold that is right often enough, for all of these messages."""
         for threshold in THRESHOLDS:
-            raised = self.fires | (self.p >= threshold)
-            if share(int((raised & self.critical).sum()), int(raised.sum())) >= PRECISION_LEAST:
+            raised = self._raised(threshold)
+            hits = PREVALENCE * float(raised[self.critical].mean())
+            false = (1 - PREVALENCE) * float(raised[~self.critical].mean())
+            if hits >= PRECISION_LEAST * (hits + false):
                 return threshold
         return THRESHOLDS[-1]
 
     def scores(self, chosen: CriticalFrom) -> dict[str, float]:
         """Return recall and precision of model and rules together, and of the rules alone."""
-        raised = self.fires | (self.p >= np.where(self.alone, chosen.alone, chosen.usual))
+        raised = self._raised(np.where(self.alone, chosen.alone, chosen.usual))
         hits, wanted = raised & self.critical, int(self.critical.sum())
         by_rule = self.fires & self.critical
         return {
@@ -60,7 +66,14 @@ class Vigilance:
             "rules_precision": share(int(by_rule.sum()), int(self.fires.sum())),
         }
 
+    def _raised(self, threshold: float | Scores) -> Flags:
+        return self.fires | (self.p >= np.where(self.told, np.maximum(threshold, TOLD), threshold))
+
     def _of(self, chosen: Flags) -> "Vigilance":
         return Vigilance(
-            self.p[chosen], self.fires[chosen], self.critical[chosen], self.alone[chosen]
+            self.p[chosen],
+            self.fires[chosen],
+            self.told[chosen],
+            self.critical[chosen],
+            self.alone[chosen],
         )

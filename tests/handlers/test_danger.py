@@ -1,14 +1,17 @@
 """Danger first: the right lines at once, a case at once, no form."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
+from handlers import hearing
 from handlers.help_lines import LINES, WHAT, fitting
 from models.base import now
 from models.case import Office, Urgency
 from models.person import Conversation
+from nlp import SURE_OF_DANGER
 from tests.handlers.chat import Chat, later
 
 CAPTIVE = "ถูกขังอยู่ในโรงงาน ตอนนี้ออกไม่ได้ เขายึดพาสปอร์ตไว้ด้วย"
@@ -44,6 +47,22 @@ def test_who_wants_to_die_is_listened_to(chat: Chat) -> None:
     chat.says("อยากตาย ไม่อยากอยู่แล้ว").sees("คนเดียว", "1323", "1300")
     assert chat.buttons[0].label == "โทร 1323"
     chat.sees_not("😊", "!")
+
+
+def test_a_possible_danger_shows_the_lines_and_holds_nobody_up(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = hearing.understand
+
+    def doubtful(text: str, today: date) -> dict[str, Any]:
+        doubt = {"label": "critical", "p": SURE_OF_DANGER / 2, "why": ["model"]}
+        return real(text, today) | {"urgency": doubt}
+
+    monkeypatch.setattr(hearing, "understand", doubtful)
+    chat.says("นายจ้างยังไม่จ่ายเงินเดือนให้พวกเราเลยค่ะ").sees("โทร 191", "ช่วยด้วย", "จังหวัดไหน")
+    assert chat.draft is not None
+    assert (chat.draft.urgency, chat.draft.urgent_safety) == (Urgency.CRITICAL, False)
+    chat.says("ขอนแก่นค่ะ ตั้งแต่เดือนที่แล้ว").sees_not("โทร 191")
 
 
 def test_danger_goes_before_every_question(chat: Chat) -> None:

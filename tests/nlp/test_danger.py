@@ -1,9 +1,12 @@
 """Danger rules: what raises a message, and what only sounds like danger."""
 
+import tomllib
+
 import pytest
 
 import nlp
-from nlp.alarms import find_danger
+from locales import terms
+from nlp.alarms import RULES, find_danger
 from nlp.cleaning import clean
 
 
@@ -103,3 +106,9 @@ def test_what_only_sounds_like_danger_is_not_critical(text: str) -> None:
 def test_rules_only_raise() -> None:
     quiet = nlp.understand("ขอบคุณค่ะ").urgency
     assert (quiet.label, quiet.why) == ("normal", ())
+
+
+def test_every_rule_has_words_that_staff_can_read() -> None:
+    files = [tomllib.loads(file.read_text(encoding="utf-8")) for file in RULES.glob("*.toml")]
+    reasons = {rule["why"] for file in files for rule in file["rule"]}
+    assert reasons | {"model"} == set(terms.DANGER)
