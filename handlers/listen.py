@@ -13,6 +13,8 @@ from models.case import Case
 ANSWER_WITHIN = timedelta(days=7)
 LONG_ENOUGH = 25
 """Characters; a longer text whose intent is unclear is most likely a grievance."""
+GREETING = 20
+"""Characters; thanks and greetings are rarely longer."""
 
 
 def listen(turn: Turn) -> Step | None:
@@ -21,7 +23,7 @@ def listen(turn: Turn) -> Step | None:
         return _without_words(turn)
     heard = hearing.hear(turn)
     asked = _asked_lately(turn)
-    if asked is not None and not _is_something_else(heard):
+    if asked is not None and not _is_something_else(turn, heard):
         return _file(turn, asked)
     return _BY_INTENT[_intent(turn, heard)](turn)
 
@@ -42,8 +44,11 @@ def _asked_lately(turn: Turn) -> Case | None:
     return max(asked)[2] if asked else None
 
 
-def _is_something_else(heard: Heard) -> bool:
-    return heard.is_surely("case_status", "smalltalk", "talk_to_staff")
+def _is_something_else(turn: Turn, heard: Heard) -> bool:
+    """Small talk answers nothing, if it is short: in a longer text, what staff asked may hide."""
+    if heard.is_surely("smalltalk"):
+        return len(turn.text) <= GREETING
+    return heard.is_surely("case_status", "talk_to_staff")
 
 
 def _file(turn: Turn, case: Case) -> Step:

@@ -81,6 +81,13 @@ def test_words_after_staff_asked_are_the_answer(chat: Chat) -> None:
     chat.says("แล้วก็ยังไม่มีสัญญาด้วยค่ะ").sees("ส่งให้เจ้าหน้าที่แล้วค่ะ")
 
 
+def test_a_long_answer_that_looks_like_small_talk_is_not_lost(chat: Chat) -> None:
+    case = lodged(chat)
+    asked(case)
+    chat.says("โรงงานชื่อทดสอบการ์เม้นท์ค่ะ").sees("ส่งให้เจ้าหน้าที่แล้วค่ะ")
+    assert [message.text for message in chat.messages(case)][-1] == "โรงงานชื่อทดสอบการ์เม้นท์ค่ะ"
+
+
 def test_an_answer_can_be_made_a_new_story(chat: Chat) -> None:
     case = lodged(chat)
     asked(case)

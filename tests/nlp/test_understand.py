@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,10 @@ from nlp.taxonomy import CATEGORIES, INTENTS, URGENCIES
 ODD = [
     "", " ", "\x00", "\ud800", "\ud800" * 5000, "😀" * 5000, "5" * 5000, "ก" * 5000, "่้" * 2500,
     "ﷺ" * 5000, "\u200b" * 10, "9" * 5000, "ล้าน" * 1250, "สามหมื่น" * 700, "จ." * 2500,
-    "31/31/9999", "9999-99-99", "999 อาทิตย์ก่อน", "0 ม.ค. 0000",
+    "31/31/9999", "9999-99-99", "999 อาทิตย์ก่อน", "0 ม.ค. 0000", "\u202e" * 5000, "ေ" * 5000,
+    "ေက်ာင္း" * 700, "ကျောင်း " * 600, "ក្រុ" * 1250, "ລາວ" * 1600, "a" * 5000, "0812345678 " * 450,
+    "1-2345-67890-12-3 " * 280, "อำเภอ" * 1000, "ตาก" * 1600, "์" * 5000, "มี.ค. 66 " * 550,
+    "๑๒,๐๐๐ " * 700, "محمد " * 1000, "".join(map(chr, range(0x20, 0x1400))),
 ]  # fmt: skip
 
 
@@ -90,14 +94,34 @@ def test_words_for_the_search_index() -> None:
     assert nlp.words("นายจ้างไม่จ่ายค่าแรง ค่าแรง และ OT!!!") == ["นายจ้าง", "จ่าย", "ค่าแรง", "ot"]
 
 
-def test_the_honest_batch_is_understood_as_well_as_measured() -> None:
-    report = evaluate(read_rows(DATA / "honest_x.jsonl"))
-    assert report["intent"]["accuracy"] >= 0.89
-    assert report["category"]["accuracy"] >= 0.76
-    assert report["category"]["top3"] >= 0.91
-    assert report["critical"]["recall"] >= 0.9
+@pytest.mark.parametrize(
+    ("batch", "intent", "category", "top3", "province"),
+    [("honest_x", 0.96, 0.84, 0.96, 0.93), ("honest_y", 0.92, 0.78, 0.91, 0.93)],
+)
+def test_the_honest_batches_are_understood_as_well_as_measured(
+    batch: str, intent: float, category: float, top3: float, province: float
+) -> None:
+    report = evaluate(read_rows(DATA / f"{batch}.jsonl"))
+    assert report["intent"]["accuracy"] >= intent
+    assert report["category"]["accuracy"] >= category
+    assert report["category"]["top3"] >= top3
+    assert report["province"]["accuracy"] >= province
+    assert report["language"]["accuracy"] == 1
+
+
+def test_danger_is_noticed_in_the_honest_batches() -> None:
+    report = evaluate(honest_rows())
+    assert report["critical"]["recall"] >= 0.94
     assert report["critical"]["precision"] >= 0.6
-    assert report["province"]["accuracy"] >= 0.91
+
+
+def test_odd_texts_are_answered_in_time() -> None:
+    """The limit is half a second (benchmarks measure it); a busy machine gets three times that."""
+    nlp.warm_up()
+    for text in ODD:
+        started = time.monotonic()
+        nlp.understand(text)
+        assert time.monotonic() - started < 1.5, ascii(text[:8])
 
 
 def test_the_honest_batch_is_not_trained_on() -> None:
