@@ -11,7 +11,7 @@ from nlp.evaluation import share
 from nlp.model import CriticalFrom
 from nlp.recipe import HeldOut
 
-PRECISION_LEAST = 0.55  # of critical, rules and model together, where
+PRECISION_LEAST = 0.5  # of critical, rules and model together, where
 PREVALENCE = 0.1  # of messages are critical
 LOWEST_ALONE = 0.08  # where few messages were heard, chance is not trusted further
 TOLD = 0.4  # what looks like a story; costs 4 in 1,000 of recall, gains 16 of precision
