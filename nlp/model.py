@@ -16,7 +16,7 @@ from nlp.features import Floats, Scale, Seen, Space, Sparse, averaged, probabili
 
 Verdicts = dict[str, dict[str, float]]  # head -> label -> probability
 
-DOUBT = 0.5  # of the first reader, below which the second is asked about Thai and English
+DOUBT = 0.4  # of the first reader, below which the second is asked about Thai and English
 _LETTERS = re.compile(r"[^\W\d_][^\d_.,!?()\"'/:;-]{2,}")
 ALWAYS_TWO = frozenset({"ms", "ms-Arab", "my", "km", "lo"})
 
