@@ -45,9 +45,9 @@ def _asked_lately(turn: Turn) -> Case | None:
 
 
 def _is_something_else(turn: Turn, heard: Heard) -> bool:
-    """Small talk answers nothing, if it is short: in a longer text, what staff asked may hide."""
+    """Small talk answers nothing if it is short and names no place, day or sum."""
     if heard.is_surely("smalltalk"):
-        return len(turn.text) <= GREETING
+        return len(turn.text) <= GREETING and not any(heard.entities.values())
     return heard.is_surely("case_status", "talk_to_staff")
 
 
