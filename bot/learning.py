@@ -5,8 +5,10 @@ held against the model in service, on messages that neither learned from and on 
 corrections; it goes into service only if it is worse in nothing that is guarded.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bot.settings import read_settings
@@ -18,9 +20,10 @@ from nlp.corpus import Row, honest_rows, phrases, training_rows
 from nlp.evaluation import evaluate
 from nlp.model import Model
 from nlp.shelf import Shelf
-from nlp.train import fit
+from nlp.train import Trained, fit
 
-RECENT = 200  # corrections: kept out of training for the comparison, every second of them
+RECENT = 200  # corrections that are asked about, of those kept apart
+KEPT_APART = 4  # one in so many corrections is never learned from: it is asked about
 SLACK = {
     "critical recall": 0.0,
     "critical precision": 0.03,
@@ -77,12 +80,12 @@ def roll_back() -> dict[str, Any]:
 
 
 def _learn(shelf: Shelf, rows: Sequence[Row]) -> dict[str, Any]:
-    asked = rows[-RECENT:][1::2]
-    learned = [row for row in rows if row not in asked]
+    asked = [row for row in rows if is_kept_apart(row.text)][-RECENT:]
+    learned = [row for row in rows if not is_kept_apart(row.text)]
     made = fit(training_rows(), phrases(), learned)
     verdict = compare(store.load_serving(shelf), made.model, asked)
     if not verdict.worse:
-        store.save(made.model, made.about, shelf.directory / made.model.version)
+        _keep(made, shelf.directory / made.model.version)
         shelf.adopt(made.model.version)
     return {
         "version": made.model.version,
@@ -92,6 +95,20 @@ def _learn(shelf: Shelf, rows: Sequence[Row]) -> dict[str, Any]:
         "was": verdict.was,
         "became": verdict.became,
     }
+
+
+def _keep(made: Trained, directory: Path) -> None:
+    """Save the model whole or not at all; one that is there may be in service, and stays."""
+    if not directory.exists():
+        fresh = directory.with_name(f"{directory.name}.new")
+        store.save(made.model, made.about, fresh)
+        fresh.rename(directory)
+
+
+def is_kept_apart(text: str) -> bool:
+    """Whether a corrected story is never learned from. The story decides, for ever: what one model
+    learned is not what another is asked about."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[0] % KEPT_APART == 0
 
 
 def compare(present: Model, candidate: Model, asked: Sequence[Row]) -> Verdict:

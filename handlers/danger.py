@@ -33,9 +33,12 @@ def is_danger(turn: Turn) -> bool:
 def mention(turn: Turn) -> None:
     """Show the help lines where there may be a danger, and let the talk go on.
 
-    Staff see the case as critical: `filing.add_story` takes the urgency over.
+    Staff see the case as critical, also where the words answer a question.
     """
     heard = hearing.hear(turn)
+    draft = filing.find_draft(turn)
+    if draft is not None:
+        filing.heed(draft, heard)
     if heard.urgency == "critical" and len(turn.text) >= STORY_AT_LEAST and _lines_are_due(turn):
         turn.say(
             turn._(

@@ -26,7 +26,7 @@ from models.message import Author, Message
 from models.outgoing import Outgoing
 from models.words import forget_words, remember_words
 from nlp.places import find_province
-from nlp.taxonomy import CATEGORIES
+from nlp.taxonomy import CATEGORIES, URGENCIES
 
 CASES_A_DAY = 5
 TOLD_ENOUGH = 20
@@ -52,6 +52,7 @@ def add_story(turn: Turn, case: Case, text: str) -> Heard:
     case.narrative = story
     heard = hearing.hear(turn) if story == turn.text else hearing.read(story, hearing.day_of(turn))
     fill(case, heard)
+    heed(case, hearing.hear(turn))
     return heard
 
 
@@ -60,7 +61,7 @@ def fill(case: Case, heard: Heard) -> None:
     case.understood = heard.raw
     case.categories = [{"label": label, "p": p} for label, p in heard.categories]
     case.category = case.category or heard.category
-    case.urgency = Urgency(heard.urgency)
+    heed(case, heard)
     if heard.language != "other":
         case.language = heard.language
     facts = heard.entities
@@ -70,6 +71,17 @@ def fill(case: Case, heard: Heard) -> None:
     case.amount_baht = case.amount_baht or facts.get("amount_baht")
     case.incident_date = case.incident_date or heard.day
     case.respondent = case.respondent or ", ".join(facts.get("organisations", [])) or None
+
+
+def heed(case: Case, heard: Heard) -> None:
+    """What was urgent stays so, however calm the rest of the story; the verdict that counts is
+    kept with its reasons."""
+    if URGENCIES[heard.urgency].rank > URGENCIES[case.urgency].rank:
+        case.urgency = Urgency(heard.urgency)
+    understood = case.understood or {}
+    before = understood.get("urgency", {}).get("label", "normal")
+    if heard.raw and URGENCIES[heard.urgency].rank > URGENCIES[before].rank:
+        case.understood = understood | {"urgency": heard.raw["urgency"]}
 
 
 def set_place(case: Case, place: Place) -> None:

@@ -3,7 +3,8 @@
 Each rule raises a message to critical when `when` is found and, if given, `needs` is found too
 and `unless` is not. `names` are pieces that patterns may use as {now} and so on. A guard silences
 all rules of its file, and makes the model's word count for less: past and safe, figures of speech,
-news, films, hypotheses, drills.
+news, films, hypotheses, drills. It does not reach beyond a word that comes back to the present
+(`turns`): "last year too, but now we are locked in again" is heard from "now" on.
 """
 
 import re
@@ -14,7 +15,6 @@ from functools import cache
 from pathlib import Path
 
 RULES = Path(__file__).parent / "danger"
-READ = 2000  # characters: who writes more in danger has said it by then
 ALSO_ARABIC = {"ms-Arab": "ms"}  # one file for both scripts of Malay
 MIXED_IN = ("th", "en")  # in messages of every language
 
@@ -38,16 +38,13 @@ class Rule:
 def find_danger(cleaned: str, language: str = "th") -> tuple[str, ...]:
     """Return the reasons why cleaned text speaks of danger now; () when none, or when it tells
     of the past, of a story, or in a figure of speech."""
-    text = cleaned[:READ]
-    return tuple(dict.fromkeys(why for name in _files(language) for why in _signs(text, name)))
+    return tuple(dict.fromkeys(why for name in _files(language) for why in _signs(cleaned, name)))
 
 
 def is_told(cleaned: str, language: str = "th") -> bool:
     """Say whether cleaned text looks like the past, a story or a figure of speech: then the model
     alone is not believed easily."""
-    return any(
-        guard.search(cleaned[:READ]) for name in _files(language) for guard in _book(name)[1]
-    )
+    return any(guard.search(cleaned) for name in _files(language) for guard in _book(name).guards)
 
 
 def _files(language: str) -> Iterable[str]:
@@ -55,17 +52,34 @@ def _files(language: str) -> Iterable[str]:
 
 
 def _signs(text: str, name: str) -> Iterable[str]:
-    rules, guards = _book(name)
-    if any(guard.search(text) for guard in guards):
-        return ()
-    return (rule.why for rule in rules if rule.fires(text))
+    book = _book(name)
+    heard = book.unguarded(text)
+    return [rule.why for rule in book.rules if rule.fires(heard)] if heard else ()
+
+
+@dataclass(frozen=True)
+class Book:
+    """The rules of a language, what silences them, and the words that come back to the present."""
+
+    rules: tuple[Rule, ...] = ()
+    guards: tuple[re.Pattern[str], ...] = ()
+    turns: re.Pattern[str] | None = None
+
+    def unguarded(self, text: str) -> str:
+        """Return all of the text, or where a guard is found what comes after the last of them, from
+        a word on that comes back to the present; or nothing."""
+        ends = [found.end() for guard in self.guards for found in guard.finditer(text)]
+        if not ends:
+            return text
+        turn = self.turns.search(text, max(ends)) if self.turns else None
+        return text[turn.start() :] if turn else ""
 
 
 @cache
-def _book(name: str) -> tuple[tuple[Rule, ...], tuple[re.Pattern[str], ...]]:
+def _book(name: str) -> Book:
     path = RULES / f"{name}.toml"
     if not path.is_file():
-        return (), ()
+        return Book()
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     names: dict[str, str] = data["names"]
     rules = tuple(
@@ -77,7 +91,8 @@ def _book(name: str) -> tuple[tuple[Rule, ...], tuple[re.Pattern[str], ...]]:
         )
         for row in data["rule"]
     )
-    return rules, tuple(_compiled(guard, names) for guard in data["guards"].values())
+    guards = tuple(_compiled(guard, names) for guard in data["guards"].values())
+    return Book(rules, guards, re.compile(data["turns"]))
 
 
 def _compiled(pattern: str, names: dict[str, str]) -> re.Pattern[str]:

@@ -57,10 +57,14 @@ class Encoder:
         long, is busy for others, or has died too often lately. Never raises for the text's sake.
         """
         readable = _UNREADABLE.sub(" ", cleaned[: 2 * LONGEST]).strip()[:LONGEST]
+        until = time.monotonic() + self._patience
         if not readable or not self._turn.acquire(timeout=self._patience):
             return None
         try:
-            return self._ask(readable.encode())
+            return self._ask(readable.encode(), until)
+        except (OSError, ValueError):  # no process to be had: out of memory, of open files
+            self._lose()
+            return None
         finally:
             self._turn.release()
 
@@ -71,8 +75,7 @@ class Encoder:
             self._process.communicate()
         self._process = None
 
-    def _ask(self, text: bytes) -> Floats | None:
-        until = time.monotonic() + self._patience
+    def _ask(self, text: bytes, until: float) -> Floats | None:
         process = self._running()
         if process is None or not self._is_loaded(process, until):
             return None
@@ -136,10 +139,17 @@ def _receive(process: subprocess.Popen[bytes], size: int, until: float) -> bytes
     got = b""
     while process.stdout is not None and len(got) < size:
         left = until - time.monotonic()
-        if left <= 0 or not select.select([process.stdout], [], [], left)[0]:
+        if left <= 0 or not _has_said(process.stdout.fileno(), left):
             break
         piece = os.read(process.stdout.fileno(), size - len(got))
         if not piece:
             break
         got += piece
     return got
+
+
+def _has_said(pipe: int, seconds: float) -> bool:
+    """Wait for something to read; poll, because select takes no descriptor above 1,023."""
+    waiting = select.poll()
+    waiting.register(pipe, select.POLLIN)
+    return bool(waiting.poll(seconds * 1000))

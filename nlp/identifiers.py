@@ -28,11 +28,14 @@ _CODE_BEFORE = re.compile(
 _REACH = 30
 
 # The ways of the card: 1-1017-00230-70-8; any other grouping counts if the check digit is right.
-_SIGN = "[ \\t\u00a0._/\u2010-\u2015\u200b-\u200d\ufeff-]"
+_SIGN = "[ \\t\\n\u00a0._/\u2010-\u2015\u200b-\u200d\ufeff-]"
 _CARD = re.compile(
     rf"(?<!\d)\d{_SIGN}{{0,3}}\d{{4}}{_SIGN}{{0,3}}\d{{5}}{_SIGN}{{0,3}}\d{{2}}{_SIGN}{{0,3}}\d(?!\d)"
 )
-_THIRTEEN = re.compile(rf"(?<!\d)(?<!\d{_SIGN})\d(?:{_SIGN}{{0,2}}\d){{12}}(?!{_SIGN}?\d)")
+_THIRTEEN = re.compile(
+    rf"(?<!\d)(?<!\d{_SIGN})(?<!\d,)\d(?:(?:{_SIGN}{{0,2}}|,)\d){{12}}(?!(?:{_SIGN}|,)?\d)"
+)
+_WITHOUT_SPACES = re.compile(r"\d(?:[-.,/]?\d){12}")
 _ONE_BY_ONE = re.compile(rf"\d{_SIGN}(?:\d{_SIGN}){{11}}\d")
 
 
@@ -93,7 +96,8 @@ def _id_groups(text: str) -> list[re.Match[str]]:
 
 
 def _is_id(written: str) -> bool:
-    return bool(_ONE_BY_ONE.fullmatch(written)) or _checks(_digits(written))
+    by_form = _ONE_BY_ONE.fullmatch(written) or _WITHOUT_SPACES.fullmatch(written)
+    return bool(by_form) or _checks(_digits(written))
 
 
 def _digits(written: str) -> str:

@@ -28,6 +28,10 @@ def manifest(directory: Path = BUILT_IN) -> dict[str, Any]:
         about: dict[str, Any] = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError as missing:
         raise ModelMissing(f"No model in {directory}. Run: python -m nlp train") from missing
+    except (OSError, ValueError) as broken:
+        raise ModelMissing(f"{directory / MANIFEST} cannot be read: {broken}") from broken
+    if not isinstance(about, dict):
+        raise ModelMissing(f"{directory / MANIFEST} is broken")
     return about
 
 
@@ -42,9 +46,12 @@ class Shelf:
         """The versions that were put into service, latest last, without those rolled back."""
         file = self.directory / HISTORY
         try:
-            return list(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else []
-        except ValueError as broken:
+            said = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else []
+        except (OSError, ValueError) as broken:
             raise ModelMissing(f"{file} is broken: {broken}") from broken
+        if not isinstance(said, list) or not all(isinstance(name, str) for name in said):
+            raise ModelMissing(f"{file} is broken: it is no list of versions")
+        return said
 
     @property
     def current(self) -> Path:
@@ -53,8 +60,10 @@ class Shelf:
         return self.directory / history[-1] if history else BUILT_IN
 
     def adopt(self, name: str) -> None:
-        """Put the model saved under `name` into service."""
-        self._write([*self.history, name])
+        """Put the model saved under `name` into service; once, so that `roll_back` leaves it."""
+        history = self.history
+        if not history or history[-1] != name:
+            self._write([*history, name])
 
     def roll_back(self) -> Path:
         """Take the model before the present one back into service; return where it lies.

@@ -65,7 +65,7 @@ def load_serving(shelf: Shelf) -> Model:
     try:
         if (where := shelf.current) != BUILT_IN:
             return load(where)
-    except ModelMissing as refused:
+    except (ModelMissing, KeyError, TypeError) as refused:  # the last two: a manifest half written
         _log.warning("built-in model serves", extra={"refused": str(refused)})
     return load()
 

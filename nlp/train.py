@@ -4,7 +4,9 @@ What is chosen (temperatures, shares, from which probability a message is critic
 on messages of hands that the machines in question had not learned from.
 """
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -51,8 +53,9 @@ def fit(rows: Sequence[Row], extra: Sequence[Row], corrections: Sequence[Row] = 
     blends = {head: found.blend for head, found in held.items()}
     alarm = Vigilance.of(held["urgency"], blends["urgency"])
     digest = data_hash(corrections=corrections)
+    recipe_used = _recipe(blends)
     model = _model(
-        f"{date.today():%Y-%m-%d}-{digest[:4]}",
+        f"{date.today():%Y-%m-%d}-{_short(digest, recipe_used)}",
         alarm.thresholds(),
         {head: _task(head, [*rows, *learned], [*texts, *more]) for head in HEADS},
         blends,
@@ -61,19 +64,29 @@ def fit(rows: Sequence[Row], extra: Sequence[Row], corrections: Sequence[Row] = 
         "data_sha256": digest,
         "rows": len(rows),
         "corrections": len(corrections),
-        "recipe": {
-            "svm": recipe.SVM_STRENGTH,
-            "smoothing": recipe.SMOOTHING,
-            "regression": recipe.REGRESSION_STRENGTH,
-            "least_seen": recipe.LEAST_SEEN,
-            "folds": recipe.FOLDS,
-            "seed": recipe.SEED,
-            "bayes_share": {head: how.bayes_share for head, how in blends.items()},
-        },
+        "recipe": recipe_used,
         "dev": {head: dev_scores(held[head], blends[head]) for head in HEADS}
         | {"critical": alarm.scores(model.critical_from)},
     }
     return Trained(model, about)
+
+
+def _recipe(blends: Mapping[str, Blend]) -> dict[str, Any]:
+    return {
+        "svm": recipe.SVM_STRENGTH,
+        "smoothing": recipe.SMOOTHING,
+        "regression": recipe.REGRESSION_STRENGTH,
+        "least_seen": recipe.LEAST_SEEN,
+        "folds": recipe.FOLDS,
+        "seed": recipe.SEED,
+        "bayes_share": {head: how.bayes_share for head, how in blends.items()},
+    }
+
+
+def _short(digest: str, recipe_used: dict[str, Any]) -> str:
+    """Return what tells models of one day apart: of other data, or of another recipe."""
+    text = digest + json.dumps(recipe_used, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
 def dev_scores(held: HeldOut, how: Blend) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from nlp.__main__ import main
 from nlp.shelf import BUILT_IN, ModelMissing, Shelf
 from tests.service import environment_of
 
-STORY = "เขาให้เซ็นใบลาออกเองแล้วบอกว่าไม่ต้องมาแล้ว"
+STORY = "เขาให้เซ็นใบลาออกเอง แล้วบอกว่าไม่ต้องมาแล้ว"
 
 
 @pytest.fixture
@@ -102,6 +102,32 @@ def test_where_the_learned_model_is_refused_the_built_in_one_serves(tmp_path: Pa
     assert store.load_serving(shelf).version == built_in
     (tmp_path / "history.json").write_text("[", encoding="utf-8")
     assert store.load_serving(shelf).version == built_in
+
+
+def test_a_version_is_put_into_service_once(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.adopt("a")
+    shelf.adopt("a")
+    shelf.roll_back()
+    assert shelf.current == BUILT_IN
+
+
+@pytest.mark.parametrize(("history", "about"), [("[1]", "{}"), ('["a"]', '{"ver'), ('["a"]', "[]")])
+def test_what_is_half_written_lets_the_built_in_model_serve(
+    tmp_path: Path, history: str, about: str
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "manifest.json").write_text(about, encoding="utf-8")
+    (tmp_path / "history.json").write_text(history, encoding="utf-8")
+    assert store.load_serving(Shelf(tmp_path)).version == store.load().version
+
+
+def test_what_is_asked_about_is_never_learned_from_however_many_come_later() -> None:
+    stories = [f"เรื่องที่ {number}" for number in range(400)]
+    kept = [story for story in stories if learning.is_kept_apart(story)]
+    assert 60 <= len(kept) <= 140
+    assert kept == [story for story in stories if learning.is_kept_apart(story)]
+    assert not learning.is_kept_apart(STORY)
 
 
 def test_what_is_guarded() -> None:

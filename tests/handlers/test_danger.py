@@ -102,3 +102,23 @@ def test_the_lines_are_data_with_a_source(chat: Chat) -> None:
     assert [line.number for line in fitting(["child_in_danger"])][:2] == ["1300", "1387"]
     assert {"191", "1669", "1300"} <= {line.number for line in fitting([])}
     chat.says("ช่วยด้วย").sees("ตรวจสอบเบอร์เมื่อ", "2569")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("นายจ้างค้างค่าแรงสองเดือน ไม่ยอมจ่าย ทวงแล้วก็เงียบ", "มันบอกจะยิงผมถ้าไปแจ้งความ"),
+        ("นายจ้างค้างค่าแรงสองเดือน ไม่ยอมจ่าย ทวงแล้วก็เงียบ", "เขาขู่จะฆ่าผม กลัวมากครับ"),
+        ("เมื่อปีที่แล้วโดนโกงค่าแรงสามเดือน ตอนนี้กลับบ้านแล้ว", "ตอนนี้โดนขังอยู่ในห้อง ออกไม่ได้"),
+    ],
+)
+def test_a_calm_beginning_does_not_hide_a_danger_told_later(
+    chat: Chat, before: str, after: str
+) -> None:
+    chat.says(before)
+    chat.says(after).sees("191")
+    case = chat.cases[-1] if chat.cases else chat.draft
+    assert case is not None
+    assert case.urgency is Urgency.CRITICAL
+    assert (case.understood or {})["urgency"]["label"] == "critical"
+    assert (case.understood or {})["urgency"]["why"]

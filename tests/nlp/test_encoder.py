@@ -37,6 +37,16 @@ def test_odd_texts_are_embedded_or_given_up_in_time(encoder: Encoder, text: str)
     assert vector is None or np.isfinite(vector).all()
 
 
+def test_where_no_process_can_be_had_there_is_an_answer_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused() -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("nlp.encoder._start", refused)
+    assert Encoder().embed("majikan tak bayar gaji saya") is None
+
+
 @pytest.fixture
 def everything_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sieve before it lets everything through, as a sieve with a hole might."""

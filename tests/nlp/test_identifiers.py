@@ -264,3 +264,13 @@ def test_every_group_of_thirteen_digits_is_masked(text: str, masked: tuple[str, 
 @pytest.mark.parametrize(("text", "names"), _rows(ORGANISATIONS))
 def test_organisations(text: str, names: tuple[str, ...]) -> None:
     assert find_organisations(text) == names
+
+
+@pytest.mark.parametrize("text", ["1103702-071812", "1,103,702,071,811", "1\n1037\n02071\n81\n1"])
+def test_however_thirteen_digits_are_parted_none_is_shown(text: str) -> None:
+    assert not any(sign.isdigit() for sign in mask_ids(text))
+
+
+@pytest.mark.parametrize("text", ["1,500,000, 250,000 บาท", "081 234 5678 191"])
+def test_sums_and_phones_side_by_side_are_no_id(text: str) -> None:
+    assert mask_ids(text) == text

@@ -111,7 +111,7 @@ def test_the_honest_batches_are_understood_as_well_as_measured(
 
 def test_danger_is_noticed_in_the_honest_batches() -> None:
     report = evaluate(honest_rows())
-    assert report["critical"]["recall"] >= 0.94
+    assert report["critical"]["recall"] >= 0.95
     assert report["critical"]["precision"] >= 0.6
 
 
