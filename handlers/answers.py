@@ -3,6 +3,7 @@
 import re
 
 from handlers import hearing, menu
+from handlers import rights as reviewed
 from handlers.flow import Turn
 from models.bubble import Choice
 
@@ -47,7 +48,13 @@ def service(turn: Turn) -> None:
 
 
 def rights(turn: Turn) -> None:
-    """Questions about law are answered by people, not by the bot."""
+    """Questions about law are answered from reviewed texts, or by people."""
+    if not reviewed.answer(turn):
+        for_people(turn)
+
+
+def for_people(turn: Turn) -> None:
+    """What the bot has no reviewed answer for."""
     _ = turn._
     turn.say(
         _(

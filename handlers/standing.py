@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from handlers import adding, greeting, own_cases, preferences, report, staff_talk, withdraw
+from handlers import adding, answers, greeting, own_cases, preferences, report, staff_talk, withdraw
+from handlers import rights as reviewed
 from handlers.again import where_we_are
 from handlers.flow import Step, Turn, find
 from models.case import Case, move
@@ -90,6 +91,10 @@ def obey(turn: Turn, data: str) -> tuple[bool, Step | None]:
     if data in ACTS:
         return True, ACTS[data](turn)
     verb, _, rest = data.partition(":")
+    if verb == reviewed.PRESSED:
+        if not reviewed.tell_by_key(turn, rest):
+            answers.for_people(turn)
+        return True, stay(turn)
     if verb not in ON_CASES:
         return False, None
     case = own_cases.find(turn, rest)

@@ -1,0 +1,98 @@
+"""Questions about rights, answered from reviewed texts (locales/rights) or passed to a person."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from handlers import hearing, menu
+from handlers.flow import Turn
+from locales.formats import day
+from locales.rights import Right, rights
+from models.bubble import Choice
+
+if TYPE_CHECKING:
+    from nlp.nearest import Nearest
+
+SURE = 0.58
+"""Likeness from which a question is answered. Of 66 questions held out, all above it got the right
+answer; of 18 about other things none came near (tests/handlers/test_rights.py)."""
+LIKE = 0.35
+"""Likeness from which an answer is offered for choice."""
+MOST = 3
+PRESSED = "right"
+
+
+def answer(turn: Turn) -> bool:
+    """Answer the question, or offer the nearest answers. Returns whether there was either."""
+    if turn.person.language not in ("th", "en"):
+        return False
+    near = [(right, like) for right, like in find(turn.text) if _is_current(turn, right)]
+    if near and near[0][1] >= SURE:
+        tell(turn, near[0][0])
+        return True
+    offered = [right for right, like in near if like >= LIKE]
+    if offered:
+        _offer(turn, offered)
+    return bool(offered)
+
+
+def find(text: str) -> list[tuple[Right, float]]:
+    """Returns the three answers whose questions are nearest, each once, with their likeness."""
+    owners = _owners()
+    best: dict[str, float] = {}
+    for near in _questions().find(text, most=len(owners)):
+        best.setdefault(owners[near.index], near.likeness)
+        if len(best) == MOST:
+            break
+    return [(rights()[key], likeness) for key, likeness in best.items()]
+
+
+def tell_by_key(turn: Turn, key: str) -> bool:
+    """Answer what a button asked for. Returns whether there is such an answer, and it holds."""
+    right = rights().get(key)
+    if right is None or not _is_current(turn, right):
+        return False
+    tell(turn, right)
+    return True
+
+
+def tell(turn: Turn, right: Right) -> None:
+    """Say the answer, where it is written, and that one's own case is heard here."""
+    _ = turn._
+    language = "en" if turn.person.language == "en" else "th"
+    turn.say(f"{right.texts[language]}\n\n{_source(turn, right, language)}")
+    turn.say(_("Is this your own case? Tell me what happened, I listen."))
+    turn.offer(menu.report(turn), menu.staff(turn))
+
+
+def _source(turn: Turn, right: Right, language: str) -> str:
+    _ = turn._
+    name, checked = right.law.names[language], day(right.law.checked, language)
+    if right.section:
+        return _("From: {law}, section {section} (checked {day})").format(
+            law=name, section=right.section, day=checked
+        )
+    return _("From: {law} (checked {day})").format(law=name, day=checked)
+
+
+def _offer(turn: Turn, offered: list[Right]) -> None:
+    turn.say(turn._("I am not sure which of these you mean. Tap the nearest, or ask our staff."))
+    thai = turn.person.language != "en"
+    for right in offered:
+        title = right.asked[0] if thai else right.asked[-1].capitalize()
+        turn.offer(Choice(title, data=f"{PRESSED}:{right.key}"))
+    turn.offer(menu.staff(turn))
+
+
+def _is_current(turn: Turn, right: Right) -> bool:
+    return right.is_current(hearing.day_of(turn))
+
+
+def _owners() -> list[str]:
+    return [right.key for right in rights().values() for _ in right.asked]
+
+
+@cache
+def _questions() -> "Nearest":
+    from nlp.nearest import Nearest  # numpy and the encoder: only where text is read
+
+    return Nearest([question for right in rights().values() for question in right.asked])
