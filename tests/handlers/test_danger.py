@@ -120,5 +120,9 @@ def test_a_calm_beginning_does_not_hide_a_danger_told_later(
     case = chat.cases[-1] if chat.cases else chat.draft
     assert case is not None
     assert case.urgency is Urgency.CRITICAL
-    assert (case.understood or {})["urgency"]["label"] == "critical"
-    assert (case.understood or {})["urgency"]["why"]
+    said = (case.understood or {})["urgency"]
+    assert said["label"] == "critical"
+    assert said["why"]
+    chat.says("เรื่องเกิดที่โรงงานในขอนแก่น ค้างมาตั้งแต่ต้นปี คนงานยี่สิบคน หัวหน้าบอกให้รอไปก่อน")
+    assert case.urgency is Urgency.CRITICAL
+    assert (case.understood or {})["urgency"] == said
