@@ -25,11 +25,14 @@ HEADS = (
 @pages.get("/model")
 @guard.needs("see_model")
 def show() -> ResponseReturnValue:
-    """Scores by question and label, the most confused pairs, and the corrections so far."""
+    """Scores by question and label, the most confused pairs, and the corrections so far; and
+    which model judged the latest case, where it is not the one whose scores these are."""
     about = _manifest()
+    judged = corrections.judged_by(guard.session())
     return render_template(
         "model.html",
         about=about,
+        other_judge=judged if about and judged != about["version"] else None,
         heads=[(key, _(title), about["dev"][key]) for key, title in HEADS] if about else [],
         corrections=corrections.counts(guard.session()),
     )

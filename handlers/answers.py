@@ -92,9 +92,3 @@ def elsewhere(turn: Turn) -> None:
         )
     )
     turn.offer(menu.report(turn), menu.staff(turn))
-
-
-def unsure(turn: Turn) -> None:
-    """What was typed is too little to tell what is wanted."""
-    turn.say(turn._("Sorry, I did not quite catch that. What would you like to do?"))
-    turn.offer(menu.report(turn), menu.track(turn), menu.staff(turn))

@@ -135,6 +135,17 @@ class Turn:
                 return choice
         return None
 
+    def hear_again(self, messages: list[Message]) -> None:
+        """Take up what was said before, as if it had come with this turn."""
+        said = [message for message in messages if message.kind in SAID]
+        before = [
+            Arrival(Kind(m.kind), self.arrivals[-1].chat, m.said_at, m.said_at, text=m.text or "")
+            for m in said
+        ]
+        self.arrivals = [*before, *self.arrivals]
+        self.messages = [*said, *self.messages]
+        self.understood = None
+
     def file_under(self, case: Case) -> None:
         """All that was said in this turn belongs to this case."""
         self.case = case

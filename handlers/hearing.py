@@ -17,6 +17,8 @@ class Heard:
 
     intent: str = "smalltalk"
     intent_p: float = 0.0
+    intents: tuple[str, ...] = ()
+    """The three likeliest, best first."""
     categories: list[tuple[str, float]] = field(default_factory=list)
     urgency: str = "normal"
     urgency_p: float = 0.0
@@ -64,6 +66,7 @@ def read(text: str, today: date) -> Heard:
     return Heard(
         intent=raw["intent"]["label"],
         intent_p=raw["intent"]["p"],
+        intents=tuple(row["label"] for row in raw["intents"]),
         categories=[(row["label"], row["p"]) for row in raw["categories"]],
         urgency=raw["urgency"]["label"],
         urgency_p=raw["urgency"]["p"],

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from handlers import adding, answers, hearing, own_cases, report, staff_talk
+from handlers import adding, answers, filing, hearing, menu, own_cases, report, staff_talk
+from handlers.again import asked_by
 from handlers.arrival import MEDIA, Kind
 from handlers.flow import Step, Turn, step
 from handlers.hearing import SURE_OF_INTENT, Heard
+from locales import N_
 from models.base import now
 from models.case import Case
 
 ANSWER_WITHIN = timedelta(days=7)
 LONG_ENOUGH = 25
 """Characters; a longer text whose intent is unclear is most likely a grievance."""
+MOST_OFFERED = 3
 GREETING = 20
 """Characters; thanks and greetings are rarely longer."""
 
@@ -91,6 +94,44 @@ def _staff(turn: Turn) -> Step | None:
     return staff_talk.begin(turn)
 
 
+def _unsure(turn: Turn) -> Step:
+    """Too little to tell what is wanted: ask which of the three likeliest it is."""
+    heard = hearing.hear(turn)
+    likely = dict.fromkeys((*heard.intents, *_USUAL))
+    turn.next_round()
+    turn.session.flush()  # the messages need ids to be found again
+    turn.note(
+        messages=[message.id for message in turn.messages],
+        likely=[intent for intent in likely if intent in _MEANT][:MOST_OFFERED],
+    )
+    _ask_meant(turn)
+    return meant
+
+
+def _ask_meant(turn: Turn) -> None:
+    turn.say(turn._("Sorry, I did not quite catch that. What would you like to do?"))
+    for intent in turn.notes.get("likely", _USUAL):
+        turn.offer(turn.button(turn._(_MEANT[intent]), f"meant:{intent}"))
+    turn.offer(turn.button(turn._("None of these"), "none"))
+
+
+@asked_by(_ask_meant)
+@step
+def meant(turn: Turn) -> Step | None:
+    """Hears which it was, and goes on with the words of before; new words are heard afresh."""
+    choice = turn.pressed() or ""
+    verb, _, intent = choice.partition(":")
+    if verb == "meant" and intent in _MEANT:
+        turn.hear_again(filing.earlier_messages(turn, turn.notes.get("messages", [])))
+        turn.note(messages=[], likely=[])
+        return _BY_INTENT[intent](turn)
+    if choice == "none":
+        turn.say(turn._("All right. Tell it in other words, or leave a message for our staff."))
+        turn.offer(menu.report(turn), menu.staff(turn))
+        return None
+    return listen(turn)
+
+
 def _then_rest(answer: Callable[[Turn], None]) -> Callable[[Turn], Step | None]:
     def answered(turn: Turn) -> None:
         answer(turn)
@@ -108,5 +149,17 @@ _BY_INTENT: dict[str, Callable[[Turn], Step | None]] = {
     "talk_to_staff": _staff,
     "smalltalk": _then_rest(answers.smalltalk),
     "out_of_scope": _then_rest(answers.elsewhere),
-    "unsure": _then_rest(answers.unsure),
+    "unsure": _unsure,
 }
+_USUAL = ("complaint", "case_status", "talk_to_staff")
+_MEANT = {
+    "complaint": N_("Tell what happened"),
+    "case_status": N_("My cases"),
+    "case_update": N_("Add to a case"),
+    "rights_info": N_("Ask about rights"),
+    "service_info": N_("About this service"),
+    "volunteer": N_("Volunteers"),
+    "talk_to_staff": N_("Talk to staff"),
+    "smalltalk": N_("Just saying hello"),
+}
+"""What an intent is called on a button."""

@@ -60,6 +60,7 @@ DANGER = {
     "being_hurt": N_("Somebody is being hurt"),
     "captor_near": N_("Who holds them may hear"),
     "child_in_danger": N_("A child or a frail person is in danger"),
+    "death_threat": N_("A threat to kill"),
     "disaster": N_("Fire, flood, collapse or a machine"),
     "held_captive": N_("Somebody is locked in"),
     "hunted": N_("Somebody is being looked for"),
@@ -70,4 +71,4 @@ DANGER = {
     "weapon_near": N_("Somebody with a weapon is near"),
     "model": N_("the whole of the message"),
 }
-"""Why a message is critical: the rules of nlp/danger/*.toml, and the model's own verdict."""
+"""Why a message is critical or urgent: the rules of nlp/danger/*.toml, and the model's own verdict."""

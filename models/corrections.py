@@ -54,3 +54,10 @@ def counts(session: Session, most: int = 30) -> Sequence[Row[str, str | None, st
         .order_by(times.desc(), Correction.field, Correction.became)
         .limit(most)
     ).all()
+
+
+def judged_by(session: Session) -> str | None:
+    """Returns the version of the model that judged the latest case, if any was judged."""
+    latest = select(Case).where(Case.understood.is_not(None)).order_by(Case.id.desc()).limit(1)
+    case = session.scalars(latest).one_or_none()
+    return (case.understood or {}).get("model") if case else None

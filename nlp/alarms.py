@@ -1,10 +1,11 @@
 """Danger: rules kept as data (danger/*.toml), one file a language, that can only raise a message.
 
-Each rule raises a message to critical when `when` is found and, if given, `needs` is found too
-and `unless` is not. `names` are pieces that patterns may use as {now} and so on. A guard silences
-all rules of its file, and makes the model's word count for less: past and safe, figures of speech,
-news, films, hypotheses, drills. It does not reach beyond a word that comes back to the present
-(`turns`): "last year too, but now we are locked in again" is heard from "now" on.
+Each rule raises a message to its `level` (critical, where it names none) when `when` is found and,
+if given, `needs` is found too and `unless` is not. `names` are pieces that patterns may use as
+{now} and so on. A guard silences all rules of its file, and makes the model's word count for less:
+past and safe, figures of speech, news, films, hypotheses, drills. It does not reach beyond a word
+that comes back to the present (`turns`): "last year too, but now we are locked in again" is heard
+from "now" on.
 """
 
 import re
@@ -24,6 +25,7 @@ class Rule:
     """A sign of danger: `when` and `needs` must be found, `unless` must not."""
 
     why: str
+    level: str
     when: re.Pattern[str]
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -35,10 +37,11 @@ class Rule:
         return not (self.unless and self.unless.search(text))
 
 
-def find_danger(cleaned: str, language: str = "th") -> tuple[str, ...]:
-    """Return the reasons why cleaned text speaks of danger now; () when none, or when it tells
-    of the past, of a story, or in a figure of speech."""
-    return tuple(dict.fromkeys(why for name in _files(language) for why in _signs(cleaned, name)))
+def find_danger(cleaned: str, language: str = "th", level: str = "critical") -> tuple[str, ...]:
+    """Return the reasons why cleaned text speaks of danger now (or, of level "high", of a threat);
+    () when none, or when it tells of the past, of a story, or in a figure of speech."""
+    found = (why for name in _files(language) for why in _signs(cleaned, name, level))
+    return tuple(dict.fromkeys(found))
 
 
 def is_told(cleaned: str, language: str = "th") -> bool:
@@ -51,10 +54,11 @@ def _files(language: str) -> Iterable[str]:
     return dict.fromkeys((ALSO_ARABIC.get(language, language), *MIXED_IN))
 
 
-def _signs(text: str, name: str) -> Iterable[str]:
+def _signs(text: str, name: str, level: str) -> Iterable[str]:
     book = _book(name)
     heard = book.unguarded(text)
-    return [rule.why for rule in book.rules if rule.fires(heard)] if heard else ()
+    asked = [rule for rule in book.rules if rule.level == level] if heard else []
+    return [rule.why for rule in asked if rule.fires(heard)]
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ def _book(name: str) -> Book:
     rules = tuple(
         Rule(
             row["why"],
+            row.get("level", "critical"),
             _compiled(row["when"], names),
             _optional(row.get("needs"), names),
             _optional(row.get("unless"), names),

@@ -71,6 +71,7 @@ _PERHAPS_MONEY = "(?:ได้|ให้|เอา|ขอ|วาง|ส่ง|�
 _MONEY_NEAR = re.compile(rf"{_MONEY}[^\d\n]{{0,18}}$|{_PERHAPS_MONEY}[^\d\n]{{0,8}}$")
 _MONEY_AROUND = re.compile(_MONEY + r"[^\n]{0,26}$")
 _MONEY_JUST_BEFORE = re.compile(r"(?:เงิน|จ่าย|โอน|โอนไป|หนี้|หัก|หักไป|ปรับ|ค้าง)\s?$")
+_AGE = re.compile(r"\s?ปี")  # of stars and bones: no sum of a hundred thousand counts years
 _LAUGH = re.compile("5{3,}")
 _MONEY_AFTER = re.compile(r"\s?(?:ที่|ยัง)?(?:ค้าง|หัก|ไม่จ่าย|ไม่คืน|จ่าย|โอน|ไม่ได้|ได้คืน)")
 _OUT_OF = re.compile(r"\d\s?(?:บาท)?\s?จาก(?:ทั้งหมด)?\s?$")
@@ -173,6 +174,8 @@ def _sounds_like_money(context: _Context) -> bool:
     if _COUNTED.match(context.after) and not _is_paid(context):
         return False
     if _NO_SUM_BEFORE.search(context.before):
+        return False
+    if number.value >= 100_000 and _AGE.match(context.after):
         return False
     spoken = number.unit > 0 or "," in number.written
     if (spoken and number.value >= 1000) or (number.unit and "เดียว" in number.written):

@@ -22,7 +22,8 @@ def evaluate(rows: Sequence[Row], model: Model | None = None) -> dict[str, Any]:
     Per head (intent, category, urgency, language, province): n, accuracy, macro_f1, labels
     (precision, recall, n of each), confused (right, answered, how often; most frequent first).
     For intent and category also sure: the threshold, the share of messages above it, and the
-    accuracy among those; for category also top3; for urgency, critical: precision and recall.
+    accuracy among those; for category also top3; for urgency, critical: precision, recall, and
+    how many of 1,000 messages that are not critical raise a false alarm.
     A grievance that was taken for something else counts as a wrong category. The macro-F1 of
     province is over those that occur.
     """
@@ -37,7 +38,7 @@ def evaluate(rows: Sequence[Row], model: Model | None = None) -> dict[str, Any]:
     if "category" in report:
         report["category"]["top3"] = _top3(read)
     if "urgency" in report:
-        report["critical"] = report["urgency"]["labels"].get("critical")
+        report["critical"] = _critical(read, report["urgency"]["labels"].get("critical", {}))
     return report
 
 
@@ -66,6 +67,8 @@ def lines(report: dict[str, Any]) -> list[str]:
     for name in (*HEADS, "language", "province"):
         if name in report:
             shown += _head_lines(name, report[name])
+        if name == "urgency" and "critical" in report:
+            shown += _alarm_lines(report["critical"])
     return shown
 
 
@@ -112,6 +115,13 @@ def _top3(read: Sequence[Read]) -> float:
     return share(hits, len(wanted))
 
 
+def _critical(read: Sequence[Read], found: dict[str, float]) -> dict[str, float]:
+    """Add the false alarms, counted over all messages: also over greetings and questions."""
+    calm = [got for row, got in read if row.labels.get("urgency") != "critical"]
+    false = sum(got.urgency.label == "critical" for got in calm)
+    return found | {"false_alarms_per_1000": round(1000 * share(false, len(calm)), 1)}
+
+
 def _label_scores(label: str, pairs: Sequence[Pair]) -> dict[str, float]:
     counts = Counter((true == label, got == label) for true, got in pairs)
     hits, missed, false = counts[True, True], counts[True, False], counts[False, True]
@@ -139,6 +149,10 @@ def _head_lines(head: str, found: dict[str, Any]) -> list[str]:
             f"{sure['accuracy']:.3f} of them right"
         )
     return [line, *_label_lines(found), *_confusion_lines(found)]
+
+
+def _alarm_lines(found: dict[str, float]) -> list[str]:
+    return [f"  false alarms: {found['false_alarms_per_1000']} of 1,000 that are not critical"]
 
 
 def _label_lines(found: dict[str, Any]) -> list[str]:

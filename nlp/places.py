@@ -42,8 +42,13 @@ def _cue(pattern: str) -> re.Pattern[str]:
 
 _CUE = {name: _cue(pattern) for name, pattern in _CUES.items()}
 _SIGN = _cue(rf"(?:{_SIGNS})\s*$")
+_HOUSE = re.compile(
+    r"\s?(?:ซอย|ซ\.)?\s?\d{1,3}(?![\d,]|\s?(?:คน|ปี|บาท|วัน|เดือน|หลัง|ครั้ง|โมง|ชั่วโมง|นาที))"
+)
 _GAP = _cue(rf"{_CUES['gap']}(?:(?:{_SIGNS})\s*)*")
 _TIGHT_GAP = _cue(rf"{_CUES['tight_gap']}(?:(?:{_SIGNS})\s*)*")
+_CODES = dict(item.split() for item in POPULAR["codes"].split(","))
+_CODE = re.compile(rf"(?<![ก-๙.])จ\.\s?({'|'.join(_CODES)})(?:\.|(?=\s|$))")
 # Where several fit, the first decides: "ตอนนี้บ้านอยู่" is now, "บ้านอยู่" is where one is from.
 _BEFORE = (
     ("now", 5.0),
@@ -76,7 +81,7 @@ def find_province(text: str) -> str | None:
 
 def find_place(text: str) -> Place:
     """Return where the matter most likely happened, as far as the text tells it."""
-    even = tidy(text).lower()
+    even = _CODE.sub(lambda found: f"จ.{_CODES[found[1]]} ", tidy(text).lower())
     mentions = _joined(even, list(_mentions(even)))
     settled = [(m, place) for m in mentions if (place := _settle(m))]
     if not settled:
@@ -108,12 +113,19 @@ def _mention(text: str, start: int, end: int, name: Name) -> _Mention | None:
     found = _SIGN.search(before, max(0, len(before) - 12))
     sign = found.lastgroup if found else None
     places = _meant(name, sign)
+    if sign is None and (_CUE["road"].search(before) or _HOUSE.match(after)):
+        places = tuple(_of_road(place) for place in places)
     if not places or (sign is None and _is_no_place(name, before)):
         return None
     weight = _weigh(before[: found.start()] if found else before, after)
-    known = None if sign else name.known_as
+    known = None if sign or name.known_as not in places else name.known_as
     stands = sign is not None or _stands(name, before, after)
     return _Mention(start, end, places, known, weight, stands, sign is not None)
+
+
+def _of_road(place: Place) -> Place:
+    """Return what a street tells: ลาดพร้าว 71 and ซอยรามคำแหง 24 lie in more than one district."""
+    return Place(CAPITAL, None) if place.province == CAPITAL else place
 
 
 def _meant(name: Name, sign: str | None) -> tuple[Place, ...]:
@@ -260,7 +272,8 @@ def _score(pair: _Settled, settled: list[_Settled]) -> float:
     alike = sum(p.province == place.province and (m.weight or 0) >= 1 for m, p in settled)
     named = any(known.depth == 1 for known in mention.places)
     guessed = place.depth == 3 and not mention.signed
-    weight = mention.weight or 0
+    # The capital is where offices are: it is often named beside the place that matters.
+    weight = (mention.weight or 0) - 0.9 * (place == Place(CAPITAL, None))
     return weight + 0.4 * mention.signed + 0.2 * named - 0.4 * guessed + 0.3 * (alike > 1)
 
 

@@ -43,15 +43,14 @@ def understand(text: str, today: date | None = None, model: Model | None = None)
     model = model or the_model()
     cleaned, language = clean(text), find_language(text)
     found = model.read(cleaned, language, _encoder.embed)
-    intent, categories = _best(found["intent"]), _categories(found)
+    intents, categories = tuple(_ranked(found["intent"])[:RANKED]), _categories(found)
+    intent = intents[0]
     head, label = _loudest(intent, categories)
-    danger = find_danger(cleaned, language)
     return Understanding(
         intent,
+        intents,
         categories,
-        _urgency(
-            found["urgency"], model.critical_from.of(language, is_told(cleaned, language)), danger
-        ),
+        _urgency(model, cleaned, language, found["urgency"]),
         language,
         _entities(text, today or datetime.now(BANGKOK).date()),
         model.evidence(cleaned, head, label),
@@ -71,10 +70,6 @@ def warm_up(models: Path | None = None) -> None:
     _encoder.embed("สวัสดีค่ะ")
 
 
-def _best(probabilities: dict[str, float]) -> Guess:
-    return _ranked(probabilities)[0]
-
-
 def _ranked(probabilities: dict[str, float]) -> list[Guess]:
     ordered = sorted(probabilities.items(), key=lambda item: -item[1])
     return [Guess(label, round(p, 4)) for label, p in ordered]
@@ -92,14 +87,19 @@ def _loudest(intent: Guess, categories: tuple[Guess, ...]) -> tuple[str, str]:
     return "intent", intent.label
 
 
-def _urgency(found: dict[str, float], critical_from: float, why: tuple[str, ...]) -> UrgencyGuess:
-    """Rules (`why`) and model each may raise to critical; high and normal are the model's alone."""
-    if why:
-        return UrgencyGuess("critical", max(RULE_SURE, round(found["critical"], 4)), why)
-    if found["critical"] >= critical_from:
-        return UrgencyGuess("critical", round(found["critical"], 4), ("model",))
-    best = max(("normal", "high"), key=lambda label: found[label])
-    return UrgencyGuess(best, round(found[best], 4), ("model",) if best == "high" else ())
+def _urgency(model: Model, cleaned: str, language: str, found: dict[str, float]) -> UrgencyGuess:
+    """Rules and model each may raise a message; neither can calm what the other has raised."""
+    critical_from = model.critical_from.of(language, is_told(cleaned, language))
+    for level, from_model in (
+        ("critical", found["critical"] >= critical_from),
+        ("high", found["high"] >= found["normal"]),
+    ):
+        if why := find_danger(cleaned, language, level):
+            return UrgencyGuess(level, max(RULE_SURE, round(found[level], 4)), why)
+        if from_model:
+            words = model.evidence(cleaned, "urgency", level)
+            return UrgencyGuess(level, round(found[level], 4), ("model",), words)
+    return UrgencyGuess("normal", round(found["normal"], 4))
 
 
 def _entities(text: str, today: date) -> Entities:

@@ -57,17 +57,23 @@ def load(directory: Path = BUILT_IN) -> Model:
 
 
 def load_serving(shelf: Shelf) -> Model:
-    """Return the model in service: the built-in one, too, where the operator's is refused.
+    """Return the model in service. Raises ModelMissing when the built-in one is refused too."""
+    return serving(shelf)[0]
+
+
+def serving(shelf: Shelf) -> tuple[Model, dict[str, Any]]:
+    """Return the model in service and its manifest: the built-in one where the operator's is
+    refused.
 
     A new version of this software may refuse what an older one trained; people are answered
     all the same. Raises ModelMissing when the built-in one is refused as well.
     """
     try:
         if (where := shelf.current) != BUILT_IN:
-            return load(where)
+            return load(where), manifest(where)
     except (ModelMissing, KeyError, TypeError) as refused:  # the last two: a manifest half written
         _log.warning("built-in model serves", extra={"refused": str(refused)})
-    return load()
+    return load(), manifest(BUILT_IN)
 
 
 def save(model: Model, about: dict[str, Any], directory: Path = BUILT_IN) -> None:

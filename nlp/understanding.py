@@ -15,9 +15,11 @@ class Guess:
 
 @dataclass(frozen=True)
 class UrgencyGuess(Guess):
-    """An urgency; `why` names the danger rules that fired, or "model"; empty for normal."""
+    """An urgency; `why` names the danger rules that fired, or "model"; empty for normal. Where the
+    model raised it, `evidence` holds the words that spoke loudest for it."""
 
     why: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,11 @@ class Entities:
 
 @dataclass(frozen=True)
 class Understanding:
-    """One message, understood. `categories` is ranked, best first, and empty unless a grievance
-    is possible; `evidence` holds the words that spoke loudest for the verdict."""
+    """One message, understood. `intents` holds the three best; `categories` is ranked, best first,
+    and empty unless a grievance is possible; `evidence` holds the words that spoke loudest."""
 
     intent: Guess
+    intents: tuple[Guess, ...]
     categories: tuple[Guess, ...]
     urgency: UrgencyGuess
     language: str

@@ -43,6 +43,19 @@ def test_it_counts_what_staff_corrected(
     assert "Dismissal and severance" in page.split('id="h-corrections"')[1]
 
 
+def test_it_says_where_another_model_judges(
+    browser: Callable[..., Any], hire: Callable[..., Staff], lodge: Callable[..., Case],
+    session: Session,
+) -> None:  # fmt: skip
+    case, page = lodge(), browser(hire(Role.TRAINER))
+    case.understood = {"model": manifest()["version"]}
+    session.commit()
+    assert "judged by another" not in page.get("/console/model").get_data(as_text=True)
+    case.understood = {"model": "of-yesterday"}
+    session.commit()
+    assert "another model: of-yesterday" in page.get("/console/model").get_data(as_text=True)
+
+
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.BROADCASTER, Role.AUDITOR])
 def test_others_do_not_see_it(
     browser: Callable[..., Any], hire: Callable[..., Staff], role: Role

@@ -1,10 +1,12 @@
 """Greeting, small answers, volunteers, news, language, groups, notices."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import groups, notices
+from handlers import groups, hearing, notices
 from models.bubble import from_json, plain_text
 from models.case import Case, Notice, Office
 from models.linking import make_link_code
@@ -55,6 +57,41 @@ def test_what_is_no_grievance_gets_a_short_answer(chat: Chat, words: str, seen: 
     chat.says(words).sees(seen)
     assert not chat.cases
     assert chat.draft is None
+
+
+@pytest.fixture
+def unclear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model hears each short text without knowing what is wanted."""
+    real = hearing.understand
+
+    def read(text: str, today: date) -> dict[str, object]:
+        likely = [{"label": label, "p": 0.3} for label in ("rights_info", "volunteer", "complaint")]
+        short = {"intent": likely[0], "intents": likely} if len(text) < 20 else {}
+        return real(text, today) | short
+
+    monkeypatch.setattr(hearing, "understand", read)
+
+
+@pytest.mark.usefixtures("unclear")
+def test_what_is_unclear_offers_the_three_likeliest_and_takes_up_the_words_of_before(
+    chat: Chat,
+) -> None:
+    chat.says("ลาคลอดกี่วัน").sees("[ถามเรื่องสิทธิ]", "[อาสาสมัคร]", "[เล่าเรื่อง]", "[ไม่ใช่เลย]")
+    chat.presses("ถามเรื่องสิทธิ").sees("120 วัน")
+    assert chat.draft is None
+
+
+@pytest.mark.usefixtures("unclear")
+def test_of_what_is_unclear_nothing_is_lost(chat: Chat) -> None:
+    chat.says("ค่าแรงอะพี่").presses("เล่าเรื่อง")
+    assert chat.draft is not None
+    assert chat.draft.narrative == "ค่าแรงอะพี่"
+
+
+@pytest.mark.usefixtures("unclear")
+def test_none_of_the_likeliest_leaves_other_ways(chat: Chat) -> None:
+    chat.says("อืม").presses("ไม่ใช่เลย").sees("พิมพ์เป็นคำอื่น", "[คุยกับเจ้าหน้าที่]")
+    chat.says("โรงงานที่ขอนแก่นค้างค่าแรงสองเดือนแล้วค่ะ").sees("เข้าใจแล้วค่ะ")
 
 
 def code(session: Session, staff: Staff, uses: int = 5) -> str:

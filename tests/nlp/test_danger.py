@@ -6,6 +6,7 @@ import pytest
 
 import nlp
 from locales import terms
+from nlp import reading
 from nlp.alarms import RULES, find_danger
 from nlp.cleaning import clean
 
@@ -27,6 +28,7 @@ from nlp.cleaning import clean
         ("ลูกโดนพ่อเลี้ยงจับนมทุกคืน", "child_in_danger"),
         ("กินยานอนหลับไปทั้งแผงแล้ว", "suicide"),
         ("เขาจะฆ่าผมแล้วครับ", "being_hurt"),
+        ("จะฆ่าผมแล้วครับ", "being_hurt"),
         ("เมื่อปีที่แล้วก็เคย ตอนนี้โดนขังอีกแล้ว ออกไม่ได้ ช่วยด้วย", "held_captive"),
         ("last year too, but now they locked us in again, cannot leave", "held_captive"),
         ("เรื่องเงินเดือน " * 200 + "ตอนนี้โดนขังอยู่ในห้อง ออกไม่ได้ ช่วยด้วย", "held_captive"),
@@ -88,6 +90,8 @@ def test_danger_is_seen_in_every_language(language: str, text: str) -> None:
         "ร้อนจะตายอยู่แล้ว โรงงานไม่ติดพัดลมให้เลยค่ะ",
         "หิวจะตาย พักเที่ยงแค่สิบนาที",
         "ถ้ามีคนโดนขังต้องโทรหาใครคะ ถามไว้เผื่อ",
+        "ถ้ามีคนจะฆ่าตัวตายต้องโทรที่ไหน",
+        "เขาบอกจะเก็บเงินเพิ่มเดือนหน้า",
         "สิบปีก่อนเคยโดนไต๋ตีบนเรือ ตอนนี้ขายก๋วยเตี๋ยวอยู่บ้านแล้ว อยากได้ค่าแรงที่ค้าง",
         "ขังตัวเองอ่านหนังสือสอบทั้งวัน เบื่อมาก",
         "เมื่อปีที่แล้วโดนขัง ตอนนี้ออกมาแล้ว สบายดี",
@@ -109,6 +113,31 @@ def test_danger_is_seen_in_every_language(language: str, text: str) -> None:
 def test_what_only_sounds_like_danger_is_not_critical(text: str) -> None:
     assert find_danger(clean(text), nlp.understand(text).language) == ()
     assert nlp.understand(text).urgency.label != "critical"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("เค้าบอกว่าจะฆ่าฉัน", "death_threat"),
+        ("นายจ้างด่าว่าจะฆ่าทิ้งถ้าไปแจ้งความ", "death_threat"),
+        ("โดนยึดพาสปอร์ตกับบัตรแรงงาน ไม่ให้ออกจากโรงงาน", "held_captive"),
+        ("bos ugut nak bunuh saya kalau report", "death_threat"),
+        ("ຫົວໜ້າຂູ່ວ່າຈະຂ້າຂ້ອຍ", "death_threat"),
+        ("ថៅកែគំរាមថានឹងសម្លាប់ខ្ញុំ", "death_threat"),
+    ],
+)
+def test_a_threat_without_a_day_is_urgent_and_says_why(text: str, why: str) -> None:
+    got = nlp.understand(text)
+    assert why in find_danger(clean(text), got.language, "high")
+    assert got.urgency.label in ("high", "critical")
+
+
+def test_what_the_model_alone_raises_shows_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "find_danger", lambda *_: ())
+    urgency = nlp.understand("ช่วยด้วย นายขังหนูไว้ในห้อง ออกไม่ได้").urgency
+    assert (urgency.label, urgency.why) == ("critical", ("model",))
+    assert urgency.evidence
+    assert all(word in "ช่วยด้วย นายขังหนูไว้ในห้อง ออกไม่ได้" for word in urgency.evidence)
 
 
 def test_rules_only_raise() -> None:
