@@ -71,4 +71,4 @@ DANGER = {
     "weapon_near": N_("Somebody with a weapon is near"),
     "model": N_("the whole of the message"),
 }
-"""Why a message is critical or urgent: the rules of nlp/danger/*.toml, and the model's own verdict."""
+"""Why a message is critical or high: rules of nlp/danger/*.toml, and the model's own verdict."""

@@ -25,6 +25,7 @@ _JAWI = re.compile(
     "[ڠڤݢڬۏڽچۑڟ]|(?<!\\w)(?:ساي|تيدق|تيدا|تق|اورڠ|ان|دان|دي|اد|بوليه|كرج|كرجا|بولن|ايت|اين|بلوم|سوده|اكن|انق|"
     "رومه|واڠ|توان|هاري|تاهون|سمبيلن|كامي|كيت|اكو|دوا|تيݢ|ماو|بايار|دبايار|بياي|تولوڠ|كمڤوڠ|سكوله)(?!\\w)"
 )
+_NEIGHBOURS = ("my", "km", "lo")
 _WORD = re.compile(r"[a-z][a-z'’-]*")
 
 
@@ -46,16 +47,17 @@ class _Signs:
 def find_language(text: str) -> str:
     """Return th, en, ms, ms-Arab, my, km, lo or other; text without letters is taken for Thai.
 
-    Any real share of Thai letters makes a message Thai: people mix in English words. So is Thai
-    in Latin letters. Arabic script is Malay (Jawi) where a letter or a word of Malay is found.
+    Any real share of Thai letters makes a message Thai: people mix in English words. Only Burmese,
+    Khmer and Lao that is more than that mixes in Thai names of offices. Thai in Latin letters is
+    Thai too. Arabic script is Malay (Jawi) where a letter or a word of Malay is found.
     """
     even = tidy(text[:READ]).lower()
     counts = Counter({name: len(script.findall(even)) for name, script in _SCRIPTS.items()})
     if not counts.total():
         return "other" if any(sign.isalpha() for sign in even) else "th"
-    if counts["th"] * 4 >= counts.total():
-        return "th"
     script = counts.most_common(1)[0][0]
+    if counts["th"] * 4 >= counts.total() and script not in _NEIGHBOURS:
+        return "th"
     if script == "arabic":
         return "ms-Arab" if _JAWI.search(even) else "other"
     return _latin(even) if script == "latin" else script

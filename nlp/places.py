@@ -49,6 +49,10 @@ _GAP = _cue(rf"{_CUES['gap']}(?:(?:{_SIGNS})\s*)*")
 _TIGHT_GAP = _cue(rf"{_CUES['tight_gap']}(?:(?:{_SIGNS})\s*)*")
 _CODES = dict(item.split() for item in POPULAR["codes"].split(","))
 _CODE = re.compile(rf"(?<![ก-๙.])จ\.\s?({'|'.join(_CODES)})(?:\.|(?=\s|$))")
+_OTHER_SCRIPT = re.compile(r"[a-z\u0620-\u06d3\u1000-\u103f\u1780-\u17d3]{2}[\s\"'(,]*$")
+NOWHERE = Place(None, None)
+_LAO = re.compile("[ກ-ໝ]{2}")
+_LAO_TO_THAI = {letter: letter - 0x80 for letter in range(0x0E81, 0x0EDA)} | {ord("ຽ"): "ีย"}
 # Where several fit, the first decides: "ตอนนี้บ้านอยู่" is now, "บ้านอยู่" is where one is from.
 _BEFORE = (
     ("now", 5.0),
@@ -82,12 +86,26 @@ def find_province(text: str) -> str | None:
 def find_place(text: str) -> Place:
     """Return where the matter most likely happened, as far as the text tells it."""
     even = _CODE.sub(lambda found: f"จ.{_CODES[found[1]]} ", tidy(text).lower())
+    place = _scene(even)
+    if place == NOWHERE and _LAO.search(even):
+        place = _scene(_lao_as_thai(even))
+    return place
+
+
+def _scene(even: str) -> Place:
     mentions = _joined(even, list(_mentions(even)))
     settled = [(m, place) for m in mentions if (place := _settle(m))]
     if not settled:
-        return Place(None, None)
+        return NOWHERE
     best = max(settled, key=lambda pair: _score(pair, settled))[1]
     return _completed(best, mentions)
+
+
+def _lao_as_thai(text: str) -> str:
+    """Return Lao letters as the Thai ones that stand at the same place of their block in Unicode:
+    ບາງກະປິ is บางกะปิ. The people's own name stays: a Lao mother is no แม่ลาว."""
+    parts = text.split("ລາວ")
+    return "ລາວ".join(part.translate(_LAO_TO_THAI) for part in parts).replace("ยู่", "อยู่")
 
 
 # --- Names and what stands beside them -------------------------------------------------------
@@ -158,6 +176,8 @@ def _is_no_place(name: Name, before: str) -> bool:
 
 def _stands(name: Name, before: str, after: str) -> bool:
     """Tell whether the name counts without a sign and without one that agrees beside it."""
+    if name.doubt < Doubt.PARTICLE and _is_island(name.spelling, before, after):
+        return True
     led = bool(_CUE["leads"].search(before))
     ends = bool(_CUE["word_ends"].match(after))
     if name.doubt is Doubt.NONE:
@@ -167,6 +187,12 @@ def _stands(name: Name, before: str, after: str) -> bool:
         return ends and bool(_CUE["is_at"].search(before))
     alone = _is_alone(before, after) and len(name.spelling) >= _ALONE_LENGTH
     return name.doubt < Doubt.ALWAYS and (alone or (led and (ends or name.doubt is Doubt.TOWN)))
+
+
+def _is_island(spelling: str, before: str, after: str) -> bool:
+    """Tell whether it is a Thai word by itself in a message of another script."""
+    thai = "ก" <= spelling[0] <= "๙" and not re.match(r"\s?[ก-๙]", after)
+    return thai and bool(_OTHER_SCRIPT.search(before))
 
 
 def _is_alone(before: str, after: str) -> bool:

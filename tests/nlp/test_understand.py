@@ -42,7 +42,8 @@ def test_a_complaint_becomes_the_documented_json() -> None:
     }  # fmt: skip
     assert "ค่าแรง" in "".join(got["evidence"])
     assert set(got) == {
-        "intent", "categories", "urgency", "language", "entities", "evidence", "model",
+        "intent", "intents", "categories", "urgency", "language", "entities", "evidence",
+        "model",
     }  # fmt: skip
     assert json.loads(json.dumps(got)) == got
 
@@ -122,6 +123,15 @@ def test_odd_texts_are_answered_in_time() -> None:
         started = time.monotonic()
         nlp.understand(text)
         assert time.monotonic() - started < 1.5, ascii(text[:8])
+
+
+def test_the_other_languages_are_understood_as_well_as_measured() -> None:
+    report = evaluate(read_rows(DATA / "honest_ml.jsonl"))
+    assert report["intent"]["accuracy"] >= 0.9
+    assert report["category"]["accuracy"] >= 0.68
+    assert report["critical"]["recall"] >= 0.9
+    assert report["language"]["accuracy"] >= 0.98
+    assert report["province"]["accuracy"] >= 0.9
 
 
 def test_the_honest_batch_is_not_trained_on() -> None:
