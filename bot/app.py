@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import console
-from bot import health, log, media, pictures
+from bot import health, log, media, pages, pictures
 from bot.database import Sessions, open_database
 from bot.settings import Settings, read_settings
 from bot.startup import refuse_demo_accounts
@@ -60,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         several=settings.prometheus_multiproc_dir is not None,
     )
     pictures.hang_on(app)
+    pages.hang_on(app)
     console.hang_on(app)
     return app
 

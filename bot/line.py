@@ -70,9 +70,13 @@ class Quota:
 
 
 class Line:
-    """LINE's Messaging API for one account. One per process, made after forking."""
+    """LINE's Messaging API for one account. One per process, made after forking.
 
-    def __init__(self, token: str, api_url: str, data_api_url: str) -> None:
+    `site` is our own address: buttons that open a page of ours are written without it.
+    """
+
+    def __init__(self, token: str, api_url: str, data_api_url: str, site: str = "") -> None:
+        self._site = site
         settings = Configuration(host=api_url, access_token=token)
         settings.retries = False
         settings.connection_pool_maxsize = 32
@@ -83,19 +87,32 @@ class Line:
 
     def reply(self, token: str, messages: list[dict[str, Any]]) -> str:
         """Answer with a reply token. Returns LINE's request id. Raises SendError."""
-        body = ReplyMessageRequest.from_dict({"replyToken": token, "messages": messages})
+        body = ReplyMessageRequest.from_dict(
+            {"replyToken": token, "messages": self._addressed(messages)}
+        )
         with _told():
             return _id(self._api.reply_message_with_http_info(body, _request_timeout=TIMEOUT))
 
     def push(self, to: str, messages: list[dict[str, Any]], key: str) -> str:
         """Write to a person. Returns LINE's request id, also where the key was taken before."""
-        body = PushMessageRequest.from_dict({"to": to, "messages": messages})
+        body = PushMessageRequest.from_dict({"to": to, "messages": self._addressed(messages)})
         return _with_key(self._api.push_message_with_http_info, body, key)
 
     def multicast(self, to: list[str], messages: list[dict[str, Any]], key: str) -> str:
         """Write to at most 500 people. Returns LINE's request id. Raises SendError."""
-        body = MulticastRequest.from_dict({"to": to, "messages": messages})
+        body = MulticastRequest.from_dict({"to": to, "messages": self._addressed(messages)})
         return _with_key(self._api.multicast_with_http_info, body, key)
+
+    def _addressed(self, part: Any) -> Any:
+        """Returns messages with the whole address in every link to a page of ours."""
+        if isinstance(part, list):
+            return [self._addressed(each) for each in part]
+        if not isinstance(part, dict):
+            return part
+        made = {key: self._addressed(value) for key, value in part.items()}
+        if str(made.get("uri", "")).startswith("/"):
+            made["uri"] = self._site + made["uri"]
+        return made
 
     def loading(self, chat: str) -> None:
         """Show the person that something is coming. Raises SendError."""

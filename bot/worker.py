@@ -53,6 +53,7 @@ def make_services(settings: Settings, pool: int) -> Services:
             settings.line_channel_access_token.get_secret_value(),
             settings.line_api_url,
             settings.line_data_api_url,
+            settings.public_url,
         ),
         store=Store(settings.media_dir),
         settling=Settling(

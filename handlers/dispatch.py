@@ -13,6 +13,7 @@ from handlers import (
     listen,
     own_cases,
     preferences,
+    privacy,
     report,
     staff_talk,
     standing,
@@ -54,8 +55,11 @@ def take(turn: Turn) -> None:
     if limits.is_muted(turn) and not (danger.in_danger_talk(turn) or _in_danger(turn)):
         filing.keep(turn)
         return
-    if preferences.follow(turn) and not _in_danger(turn):
+    in_danger = danger.in_danger_talk(turn) or _in_danger(turn)
+    if preferences.follow(turn) and not in_danger:
         preferences.tell(turn)
+    if turn.heard and privacy.is_due(turn) and not in_danger:
+        privacy.show(turn)
     try:
         _stand(turn, _route(turn))
     except Puzzled as puzzled:

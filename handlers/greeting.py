@@ -1,6 +1,6 @@
 """The first words: who we are, what happens with what people tell, whom to call in danger."""
 
-from handlers import menu
+from handlers import menu, privacy
 from handlers.flow import Turn
 from models.bubble import Card, Choice
 
@@ -11,14 +11,11 @@ def greet(turn: Turn) -> None:
     turn.say(
         _(
             "Hello. This is a place to tell about trouble, at work or with a government office."
-            " Tell it in your own words; pictures and voice messages are fine too."
-        ),
-        _(
-            "What you tell is kept for the offices that handle it, and for nobody else. Your"
-            " name can be hidden from the other side.\nIn danger call 191 (police), 1669 (medical)"
-            " or 1300 (social help), day and night."
-        ),
+            " Tell it in your own words; pictures and voice messages are fine too.\nIn danger call"
+            " 191 (police), 1669 (medical) or 1300 (social help), day and night."
+        )
     )
+    privacy.show(turn)
     turn.show(
         Card(
             title=_("How can I help?"),

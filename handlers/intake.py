@@ -11,6 +11,7 @@ from handlers import answers, filing, hearing, wishes
 from handlers.arrival import MEDIA, Kind
 from handlers.flow import Step, Turn, key_of
 from handlers.preferences import CHOSEN
+from handlers.privacy import SHOWN
 from models.case import Case, open_draft
 
 STORY = 40
@@ -34,7 +35,7 @@ class Question:
 
 QUESTIONS: dict[str, Question] = {}
 ORDER = ("what", "category", "where", "whom", "when", "name")
-ASIDE = frozenset({"done", "lines_at", "slow_at", CHOSEN})
+ASIDE = frozenset({"done", "lines_at", "slow_at", CHOSEN, SHOWN})
 """Notes that outlive a flow."""
 _last: list[Callable[[Turn, Case], Step]] = []
 

@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from handlers import adding, answers, greeting, own_cases, preferences, report, staff_talk, withdraw
+from handlers import (
+    adding,
+    answers,
+    greeting,
+    own_cases,
+    preferences,
+    privacy,
+    report,
+    staff_talk,
+    withdraw,
+)
 from handlers import rights as reviewed
 from handlers.again import where_we_are
 from handlers.flow import Step, Turn, find
@@ -94,6 +104,9 @@ def obey(turn: Turn, data: str) -> tuple[bool, Step | None]:
     if verb == reviewed.PRESSED:
         if not reviewed.tell_by_key(turn, rest):
             answers.for_people(turn)
+        return True, stay(turn)
+    if verb == privacy.ACCEPT:
+        privacy.tapped(turn, rest)
         return True, stay(turn)
     if verb not in ON_CASES:
         return False, None

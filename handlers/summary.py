@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers import cancel, filing, hearing, intake, menu, report, wishes
+from handlers import cancel, filing, hearing, intake, menu, privacy, report, wishes
 from handlers.again import asked_by
 from handlers.flow import Puzzled, Step, Turn, step
 from handlers.receipt import receipt
@@ -35,6 +35,8 @@ def show(turn: Turn, case: Case) -> Step:
 def _show(turn: Turn, case: Case) -> None:
     _ = turn._
     turn.say(_("Is this right? Tap a line to change it, or type what should be different."))
+    if not privacy.accepted(turn):
+        turn.say(_("By sending it you accept how we keep it, as told in the privacy notice."))
     turn.show(
         Card(
             title=_("Your case"),
@@ -115,6 +117,7 @@ def _send(turn: Turn, case: Case) -> Step | None:
                 " send it tomorrow, or call 1506 (labour) or 1676 (Ombudsman)."
             )
         )
+    privacy.accept(turn)
     filing.lodge(turn, case)
     turn.note(done=[])
     receipt(turn, case)

@@ -11,7 +11,8 @@ from typing import Any
 @dataclass(frozen=True)
 class Choice:
     """Something to tap. Exactly one of `data` (comes back to us, at most 300 characters), `uri`
-    and `ask` ("place", "camera", "date": what the phone opens) is set."""
+    and `ask` ("place", "camera", "date": what the phone opens) is set. A `uri` that begins with a
+    slash is a page of ours."""
 
     label: str
     data: str | None = None

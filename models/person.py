@@ -37,6 +37,9 @@ class Person(Base):
     """Agreed to receive broadcasts (a volunteer receives them as part of the work)."""
     province: Mapped[str | None]
     muted_until: Mapped[datetime | None]
+    notice_version: Mapped[str | None]
+    """The privacy notice that was accepted last, and when (PDPA s.23)."""
+    notice_at: Mapped[datetime | None]
     created_at: Mapped[Moment]
 
 

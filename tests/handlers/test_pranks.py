@@ -23,6 +23,7 @@ RELEASED = [
     "details.whom",
     "details.when",
     "listen.filed",
+    "listen.meant",
     "report.category",
     "report.what",
     "staff_talk.hear",

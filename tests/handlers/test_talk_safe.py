@@ -73,6 +73,7 @@ def test_forged_taps_on_somebody_elses_case_change_nothing(
 
 def test_a_strangers_number_is_like_one_that_does_not_exist(mali: Talk, somchai: Talk) -> None:
     lodged(mali)
+    somchai.says("สวัสดีค่ะ")  # the privacy notice is shown once
     known = somchai.says(mali.case.number or "?").sees("ไม่พบเรื่องนี้").shown
     assert somchai.says(f"LV69-999999-{check_letter('LV69999999')}").shown == known
 
