@@ -21,6 +21,9 @@ def parser() -> argparse.ArgumentParser:
     add.add_parser("doctor", help="say in plain words what is missing or wrong")
     add.add_parser("rotate-keys", help="seal everything under the newest key of DATA_KEYS")
     add.add_parser("reindex", help="make the keyed look-ups anew under INDEX_KEY")
+    menus = add.add_parser("richmenu", help="bring the rich menus to LINE")
+    menus.add_argument("do", choices=["apply"])
+    menus.add_argument("--link", action="store_true", help="and show all friends their own, once")
     _staff(add.add_parser("staff", help="accounts of staff"))
     _export(add.add_parser("export", help="write cases to a file"))
     return top

@@ -17,6 +17,7 @@ from handlers import dispatch, groups, trouble
 from handlers.arrival import MEDIA, SAID, Arrival, Kind
 from handlers.flow import Turn
 from models.base import now
+from models.case import Anonymity, Case
 from models.bubble import to_json
 from models.incoming import Incoming, Reading, count_failure, forget_given_up, unread
 from models.message import Attachment, Author, Keeping, Message, unsent_already
@@ -165,8 +166,13 @@ def _take(
         dispatch.take(turn)
         conversation.touched_at = now()
         speak(session, turn)
-    if turn.case is not None and turn.case.number and turn.person.name is None:
+    if turn.case is not None and _wants_name(turn.case) and turn.person.name is None:
         done.unnamed = turn.person.id
+
+
+def _wants_name(case: Case) -> bool:
+    """Staff should know whom they write to, unless the person tells it to nobody."""
+    return case.number is not None and case.anonymity is not Anonymity.ANONYMOUS
 
 
 def _is_gone(arrival: Arrival, taken_back: set[str]) -> bool:

@@ -208,6 +208,26 @@ def _reindex(_: argparse.Namespace) -> int:
     return 0
 
 
+def _richmenu(options: argparse.Namespace) -> int:
+    from bot import richmenu, richmenu_apply
+    from bot.line import Line, SendError
+    from bot.richmenu_line import Menus
+
+    settings = read_settings()
+    token = settings.line_channel_access_token.get_secret_value()
+    client = Menus(Line(token, settings.line_api_url, settings.line_data_api_url))
+    try:
+        for line in richmenu_apply.apply(client):
+            print(line)
+        if options.link:
+            with startup.database() as sessions, sessions() as session:
+                linked = richmenu_apply.link_people(client, richmenu_apply.friends(session))
+                print(f"{linked} friends were shown the menu of their role and language")
+    except (richmenu.Unfit, richmenu_apply.NotMoved, SendError) as error:
+        raise Refused(str(error)) from error
+    return 0
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "migrate": _migrate,
     "worker": _worker,
@@ -217,4 +237,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": _export,
     "rotate-keys": _rotate,
     "reindex": _reindex,
+    "richmenu": _richmenu,
 }

@@ -81,7 +81,7 @@ class Line:
         settings.retries = False
         settings.connection_pool_maxsize = 32
         self._api = MessagingApi(ApiClient(settings))
-        self._data_url = data_api_url
+        self._url, self._data_url = api_url, data_api_url
         self._token = token
         self._pool = urllib3.PoolManager(num_pools=2, maxsize=8, retries=False)
 
@@ -150,6 +150,31 @@ class Line:
             found = self._api.get_webhook_endpoint(_request_timeout=TIMEOUT)
         return found.endpoint, found.active
 
+    def ask(self, method: str, path: str, body: Any = None) -> tuple[dict[str, Any], str]:
+        """Make a call in JSON, for what needs no class of the SDK (rich menus).
+
+        Returns the answer and LINE's request id. Raises SendError.
+        """
+        answer = self._asked(method, self._url + path, json=body)
+        with _told():
+            return json.loads(answer.data), _id(answer)
+
+    def upload(self, path: str, kind: str, data: bytes) -> None:
+        """Bring a file of a media type to LINE's address for files. Raises SendError."""
+        self._asked("POST", self._data_url + path, body=data, headers={"Content-Type": kind})
+
+    def _asked(self, method: str, url: str, **more: Any) -> urllib3.BaseHTTPResponse:
+        headers = {"Authorization": f"Bearer {self._token}"} | more.pop("headers", {})
+        with _told():
+            answer = self._pool.request(
+                method, url, headers=headers, timeout=CONTENT_TIMEOUT, **more
+            )
+            if answer.status >= 300:
+                refusal = ApiException(status=answer.status)
+                refusal.body = answer.data
+                raise refusal
+        return answer
+
     def content(self, message_id: str) -> Iterator[bytes]:
         """Yields the file of a message in pieces. Raises ContentGone, NotReady, SendError.
 
@@ -207,7 +232,7 @@ def _told() -> Iterator[None]:
         raise SendError(Outcome.NOT_SENT, "LINE was not reached") from error
     except urllib3.exceptions.HTTPError as error:
         raise SendError(Outcome.UNKNOWN, f"no answer from LINE ({type(error).__name__})") from error
-    except (pydantic.v1.ValidationError, UnicodeDecodeError) as error:
+    except (pydantic.v1.ValidationError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise SendError(Outcome.UNKNOWN, "LINE's answer could not be read") from error
 
 

@@ -44,7 +44,7 @@ def calls(bubbles: list[Bubble]) -> list[list[Bubble]]:
 
 def _pieces(bubble: Bubble) -> list[Bubble]:
     if isinstance(bubble, Words):
-        return [Words(text) for text in split(bubble.text)]
+        return [Words(text, bubble.once) for text in split(bubble.text)]
     if isinstance(bubble, Cards):
         some = list(bubble.cards)
         return [

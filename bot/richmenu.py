@@ -16,10 +16,9 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from bot.render import graphemes, units
-from locales import N_, catalogue
+from locales import LANGUAGES, N_, catalogue
 
 FOLDER = Path(__file__).parent / "richmenus"
-LANGUAGES = ("th", "en", "ms", "my", "km", "lo")
 FIRST_LANGUAGE = "th"
 WIDTH, HEIGHT = 2500, 843
 COLUMNS, ROWS = 3, 2
@@ -63,24 +62,13 @@ class Button:
 _REPORT = Button("bubble", N_("Tell what happened"), "menu:report", writes=True)
 _TRACK = Button("folder", N_("My cases"), "menu:track")
 _STAFF = Button("person", N_("Talk to staff"), "menu:staff", writes=True)
+_RIGHTS = Button("scales", N_("Ask about rights"), "menu:rights")
 _HELP = Button("question", N_("How to use"), "menu:help")
+_LANGUAGE = Button("letters", N_("Language"), "menu:language")
+_BEHALF = Button("list", N_("For somebody else"), "menu:behalf", writes=True)
 BUTTONS: dict[Role, tuple[Button, ...]] = {
-    Role.CITIZEN: (
-        _REPORT,
-        _TRACK,
-        _STAFF,
-        Button("scales", N_("Ask about rights"), "menu:rights"),
-        _HELP,
-        Button("letters", N_("Language"), "menu:language"),
-    ),
-    Role.VOLUNTEER: (
-        Button("list", N_("My tasks"), "menu:tasks"),
-        _REPORT,
-        _TRACK,
-        Button("book", N_("Lessons"), "menu:lessons"),
-        _STAFF,
-        _HELP,
-    ),
+    Role.CITIZEN: (_REPORT, _TRACK, _STAFF, _RIGHTS, _HELP, _LANGUAGE),
+    Role.VOLUNTEER: (_BEHALF, _TRACK, _STAFF, _RIGHTS, _HELP, _LANGUAGE),
 }
 """From left to right, the upper row first. The first button is drawn as the main one."""
 

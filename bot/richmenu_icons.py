@@ -9,15 +9,28 @@ from PIL import ImageDraw, ImageFont
 LETTERS = (("ก", "th"), ("A", "en"), ("မ", "my"), ("ខ", "km"), ("ລ", "lo"))
 """Somebody who cannot read the menu finds a letter that they know."""
 FONTS = {
-    "th": "NotoLoopedThai-Bold.ttf",
-    "en": "NotoSans-Bold.ttf",
-    "ms": "NotoSans-Bold.ttf",
-    "my": "NotoSansMyanmar-Bold.ttf",
-    "km": "NotoSansKhmer-Bold.ttf",
-    "lo": "NotoLoopedLao-Bold.ttf",
+    "th": "tlwg/Loma-Bold.ttf",
+    "en": "noto/NotoSans-Bold.ttf",
+    "ms": "noto/NotoSans-Bold.ttf",
+    "my": "noto/NotoSansMyanmar-Bold.ttf",
+    "km": "noto/NotoSansKhmer-Bold.ttf",
+    "lo": "noto/NotoSansLao-Bold.ttf",
 }
-"""By language. Debian: fonts-noto-core (SIL Open Font License)."""
+"""By language. Loma has the loops by which Thai letters are told apart (Noto Sans Thai has none;
+Debian's Noto Looped puts tone marks onto vowels)."""
 Spot = tuple[float, float]
+
+
+class CannotDraw(Exception):
+    """A font or libraqm is missing, or a label does not fit."""
+
+
+def load_font(folder: Path, language: str, size: int) -> ImageFont.FreeTypeFont:
+    """Returns the font of a language. Raises CannotDraw."""
+    path = folder / FONTS[language]
+    if not path.exists():  # Pillow would look for it elsewhere
+        raise CannotDraw(f"no {path}: apt-get install fonts-noto-core fonts-tlwg-loma-ttf")
+    return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.RAQM)
 
 
 @dataclass(frozen=True)
@@ -47,11 +60,12 @@ class Pen:
         colour, at = self._colour(blank), self._at(spots)
         self.draw.line(at, fill=colour, width=round(width * self._unit), joint="curve")
         for spot in spots:
-            self.disc(spot, width / 2, blank=blank)
+            self.disc(spot, width / 2 - 0.4, blank=blank)
 
     def disc(self, centre: Spot, radius: float, blank: bool = False) -> None:
         """Fill a circle."""
-        self.draw.circle(*self._at((centre,)), radius * self._unit, fill=self._colour(blank))
+        (at,) = self._at((centre,))
+        self.draw.circle(at, radius * self._unit, fill=self._colour(blank))
 
     def box(self, *corners: Spot, round_: float = 6, blank: bool = False) -> None:
         """Fill a box with round corners."""
@@ -75,11 +89,9 @@ class Pen:
         self, letter: str, language: str, spot: Spot, size: float, blank: bool = False
     ) -> None:
         """Write a letter; `spot` is the middle of its base line."""
-        name = str(self.fonts / FONTS[language])
-        font = ImageFont.truetype(name, round(size * self._unit))
-        self.draw.text(
-            self._at((spot,))[0], letter, fill=self._colour(blank), font=font, anchor="ms"
-        )
+        font = load_font(self.fonts, language, round(size * self._unit))
+        (at,) = self._at((spot,))
+        self.draw.text(at, letter, fill=self._colour(blank), font=font, anchor="ms")
 
 
 def _bubble(pen: Pen) -> None:

@@ -1,7 +1,8 @@
 """Draws the rich menus: `python -m bot.richmenu_pictures`, whenever their words have changed.
 
-At development time only. Thai, Burmese, Khmer and Lao need Debian's fonts-noto-core and a Pillow
-with libraqm, as its wheels have it. Each picture keeps the words it was drawn with.
+At development time only: `apt-get install fonts-noto-core fonts-tlwg-loma-ttf` first. Thai,
+Burmese, Khmer and Lao need a Pillow with libraqm, as its wheels have it. Each picture keeps the
+words it was drawn with.
 """
 
 import argparse
@@ -15,22 +16,19 @@ from PIL import Image, ImageDraw, ImageFont, features
 from PIL.PngImagePlugin import PngInfo
 
 from bot import richmenu
-from bot.richmenu import BUTTONS, HEIGHT, LANGUAGES, WIDTH, Role, Say, spoken
-from bot.richmenu_icons import FONTS, ICONS, Pen
+from bot.richmenu import BUTTONS, HEIGHT, WIDTH, Role, Say, spoken
+from bot.richmenu_icons import ICONS, CannotDraw, Pen, load_font
+from locales import LANGUAGES
 
-NOTO = Path("/usr/share/fonts/truetype/noto")
+DEBIAN = Path("/usr/share/fonts/truetype")
 FINER = 2
 """Drawn twice as large and made smaller, which smooths the edges."""
 COLOURS = 48
 INK, TEXT, WHITE, EDGE = "#0B6E4F", "#1A1A1A", "#FFFFFF", "#B9CBC3"
-MARGIN, GAP, LINE_GAP = 40, 26, 14
-BIG, STILL_BIG, SMALL, STEP = 116, 100, 80, 4
-"""Sizes of letters. A phone shows 100 of our dots as 14 of its own."""
-ICON, ICON_OVER_TWO_LINES = 176, 134
-
-
-class CannotDraw(Exception):
-    """Fonts or libraqm are missing, or a label does not fit."""
+MARGIN, GAP, LINE_GAP = 36, 26, 10
+ON_ONE_LINE, ON_TWO_LINES = range(116, 95, -4), range(92, 75, -4)
+"""Sizes of letters, the best first. A phone shows 100 of our dots as 14 of its own."""
+ICON, ICON_OVER_TWO_LINES = 176, 150
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class Lettering:
         return self.icon + FINER * GAP + text
 
 
-def draw(role: Role, language: str, say: Say = spoken, fonts: Path = NOTO) -> bytes:
+def draw(role: Role, language: str, say: Say = spoken, fonts: Path = DEBIAN) -> bytes:
     """Returns the picture of a menu as PNG. Raises CannotDraw."""
     if not features.check("raqm"):
         raise CannotDraw("this Pillow has no libraqm: it would break Thai, Burmese, Khmer and Lao")
@@ -95,30 +93,19 @@ def _cell(
     middle = box["x"] + box["width"] / 2
     top = box["y"] + (box["height"] - lettering.height(lines)) / 2
     ICONS[icon](Pen(canvas, middle - side / 2, top, side, ink, paper, fonts))
-    base = top + side + FINER * GAP + lettering.ascent
     for number, line in enumerate(lines):
-        spot = (middle, base + number * lettering.pitch)
-        canvas.text(
-            spot, line, fill=WHITE if main else TEXT, font=lettering.font, anchor="ms"
-        )  # fmt: skip
+        base = top + side + FINER * GAP + lettering.ascent + number * lettering.pitch
+        colour = WHITE if main else TEXT
+        canvas.text((middle, base), line, fill=colour, font=lettering.font, anchor="ms")
 
 
 def _lettering(labels: list[str], language: str, fonts: Path) -> Lettering:
     """Returns the largest lettering that fits: on one line while it is large, else on two."""
-    single = [(size, 1) for size in range(BIG, STILL_BIG - 1, -STEP)]
-    double = [(size, 2) for size in range(BIG, SMALL - 1, -STEP)]
-    for size, most in single + double:
-        made = _set(labels, _font(fonts / FONTS[language], FINER * size), most)
+    for size, most in [*product(ON_ONE_LINE, [1]), *product(ON_TWO_LINES, [2])]:
+        made = _set(labels, load_font(fonts, language, FINER * size), most)
         if _fits(made):
             return made
     raise CannotDraw(f"a label of {language} is too long: {', '.join(labels)}")
-
-
-def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
-    try:
-        return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.RAQM)
-    except OSError as error:
-        raise CannotDraw(f"{path} is missing: apt-get install fonts-noto-core") from error
 
 
 def _set(labels: list[str], font: ImageFont.FreeTypeFont, most: int) -> Lettering:
@@ -151,7 +138,7 @@ def main() -> int:
     """Draw all menus into their folder. Returns the exit status."""
     options = argparse.ArgumentParser(description="Draw the rich menus")
     options.add_argument("--words", help="JSON {language: {English: text}} for the catalogues")
-    options.add_argument("--fonts", type=Path, default=NOTO, help="folder of the Noto fonts")
+    options.add_argument("--fonts", type=Path, default=DEBIAN, help="folder of the fonts")
     options.add_argument("--folder", type=Path, default=richmenu.FOLDER)
     given = options.parse_args()
     say = _from_file(Path(given.words)) if given.words else spoken

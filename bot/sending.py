@@ -30,6 +30,7 @@ from models.delivering import (
     accepted,
     claim,
     count_surprise,
+    forget,
     hand_back,
     something_waits,
 )
@@ -53,6 +54,8 @@ class Call:
     token: str
     key: str
     messages: list[dict[str, Any]]
+    once: bool = False
+    """Nothing of it is kept when LINE has taken it."""
     begun: float = field(default_factory=time.monotonic)
 
 
@@ -153,6 +156,8 @@ def _note(sessions: Sessions, call: Call, failure: SendError | None, request_id:
         if failure is not None:
             return note_failure(session, call.outgoing_id, call.via, failure)
         following = accepted(session, call.outgoing_id, request_id)
+        if call.once:
+            forget(session, call.outgoing_id)
         if following is not None:
             wake(session, "send", call.lane, id=following)
         return False
@@ -178,7 +183,8 @@ def _start(session: Session, row: Outgoing, job_id: int | None) -> list[str] | N
 def _call_of(row: Outgoing, to: list[str]) -> Call:
     messages = (row.request or {})["messages"]
     via, token = row.via or "push", row.reply_token or ""
-    return Call(row.id, row.lane, via, to, token, str(row.key), messages)
+    once = any(bubble.get("once") for bubble in row.bubbles)
+    return Call(row.id, row.lane, via, to, token, str(row.key), messages, once)
 
 
 def _rendered(row: Outgoing) -> list[dict[str, Any]]:

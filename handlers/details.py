@@ -11,6 +11,7 @@ from models.case import Anonymity, Case
 
 LONG_ANSWER = 80
 SAID_OF_NAME = (
+    ("anonymous", ("ไม่บอกใคร", "ไม่บอกชื่อใคร", "ไม่ระบุ", "นิรนาม", "anonym", "tell nobody")),
     ("hidden", ("ไม่เปิดเผย", "ไม่ให้รู้", "อย่าบอก", "don't tell")),
     ("open", ("ไม่ปิด", "ไม่ต้องปิด", "เปิดเผย", "บอกได้", "รู้ได้", "may know")),
     ("hidden", ("ปิด", "ซ่อน", "hide")),
@@ -89,26 +90,29 @@ def _ask_name(turn: Turn, _case: Case, again: bool) -> None:
         _("Shall we hide your name from them, or may they know it? You can also skip.")
         if again
         else _(
-            "Should the other side not learn your name? Our staff know it either way."
-            " If you skip, it is not hidden."
+            "Should the other side not learn your name? Our staff know it either way, unless you"
+            " tell it to nobody: then you get a code to follow the case with. If you skip, it is"
+            " not hidden."
         )
     )
     turn.offer(
         turn.button(_("Hide my name"), "hidden"),
         turn.button(_("They may know"), "open"),
+        turn.button(_("Tell nobody"), "anonymous"),
         _skip(turn),
     )
 
 
 def _take_name(turn: Turn, case: Case) -> bool:
-    choice = turn.pressed() or _said_of_name(turn.text)
-    if choice not in (Anonymity.HIDDEN, Anonymity.OPEN):
+    choice = turn.pressed() or said_of_name(turn.text)
+    if choice not in set(Anonymity):
         return False
     case.anonymity = Anonymity(choice)
     return True
 
 
-def _said_of_name(text: str) -> str | None:
+def said_of_name(text: str) -> str | None:
+    """Returns who may learn the name, as far as the text says it."""
     said = wishes.plain(text)
     for choice, words in SAID_OF_NAME:
         if any(word in said for word in words):

@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 from handlers import (
     adding,
+    behalf,
+    calculator,
     cancel,
     danger,
     details,
     filing,
+    following,
     greeting,
     limits,
     listen,
@@ -18,6 +21,7 @@ from handlers import (
     staff_talk,
     standing,
     summary,
+    typed,
     volunteer,
     whereabouts,
     wishes,
@@ -32,9 +36,12 @@ from models.number import find_numbers
 
 ALL_STEPS = (
     adding,
+    behalf,
+    calculator,
     cancel,
     danger,
     details,
+    following,
     listen,
     report,
     staff_talk,
@@ -49,7 +56,12 @@ _ADDS = 40
 
 def take(turn: Turn) -> None:
     """Answer a turn: say things, change what we know, and store the step that hears the next."""
+    used, step = following.take(turn)
+    if used:
+        _stand(turn, step)
+        return
     volunteer.take_codes(turn)
+    typed.take_as_press(turn)
     if not _to_answer(turn):
         return
     if limits.is_muted(turn) and not (danger.in_danger_talk(turn) or _in_danger(turn)):
@@ -127,12 +139,19 @@ def _stale(turn: Turn, data: str) -> Step | None:
 
 
 def _words(turn: Turn) -> Step | None:
-    wish = wishes.wish(turn.text)
+    wish, language = wishes.wish(turn.text), wishes.language(turn.text)
+    if language and not _hears_names(turn):
+        return standing.speak(turn, language)
     if wish in _WISHES:
         return _WISHES[wish](turn)
     if not _hears_numbers(turn) and (numbers := find_numbers(turn.text)):
         return _numbers(turn, numbers)
     return _step(turn)
+
+
+def _hears_names(turn: Turn) -> bool:
+    """Whether "พม่า" may be an answer to what was asked."""
+    return find(turn.conversation.step) in (details.whom, report.what, report.category)
 
 
 def _hears_numbers(turn: Turn) -> bool:
@@ -164,9 +183,9 @@ def _restart(turn: Turn) -> Step | None:
     return cancel.ask(turn, restart=True)
 
 
-def _thai(turn: Turn) -> Step | None:
-    preferences.speak(turn, "th")
-    return standing.stay(turn)
+def _calculate(turn: Turn) -> Step | None:
+    calculator.offer_all(turn)
+    return find(turn.conversation.step)
 
 
 def _news_on(turn: Turn) -> Step | None:
@@ -186,8 +205,11 @@ _WISHES: dict[str | None, Callable[[Turn], Step | None]] = {
     "withdraw": withdraw.begin,
     "staff": staff_talk.begin,
     "report": report.begin,
-    "english": standing.speak_english,
-    "thai": _thai,
+    "language": standing.languages,
+    "receipt": following.begin,
+    "rights": standing.topics,
+    "behalf": behalf.begin,
+    "calculate": _calculate,
     "news_on": _news_on,
     "news_off": _news_off,
 }

@@ -1,33 +1,25 @@
-"""What labour law gives in money, and the figures for it in what people type. No talk here.
+"""What labour law gives in money: arithmetic only, no talk.
 
 Exact inside (Fraction). What is shown is rounded to whole baht, half a baht upwards, each line for
 itself, so that the lines add up. The law is that of locales/rights; where it leaves more than one
 reading, the simple case is counted, and the talk (handlers/calculator.py) says which.
 """
 
-import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 OFFERS = {
-    "severance": "severance",
-    "retirement": "severance",
-    "overtime_rate": "overtime",
-    "holiday_work": "overtime",
-    "holiday_overtime": "overtime",
-    "hourly": "overtime",
-    "notice": "notice",
-    "pay_day": "wages",
-    "late_interest": "wages",
-}
+    "severance": "severance", "retirement": "severance",
+    "overtime_rate": "overtime", "holiday_work": "overtime", "holiday_overtime": "overtime",
+    "hourly": "overtime", "notice": "notice", "pay_day": "wages", "late_interest": "wages",
+}  # fmt: skip
 """Answers about rights (locales/rights), and what can be worked out under them."""
-HOURS_A_DAY = 8
-DAYS_A_MONTH = 30
+HOURS_A_DAY, DAYS_A_MONTH = 8, 30
 """Section 68 divides a monthly wage by thirty and the hours of a day."""
 INTEREST = Fraction(15, 100)
 PERIODS = {"day": 1, "week": 7, "half": 15, "month": DAYS_A_MONTH}
-"""Days from pay day to pay day. None is longer than the three months that notice is limited to."""
+"""Days from pay day to pay day. None is longer than the three months that limit notice."""
 
 
 @dataclass(frozen=True)
@@ -51,43 +43,37 @@ class Wage:
         """The wage of one hour (section 68)."""
         return self.daily / HOURS_A_DAY
 
+    @property
+    def working(self) -> str:
+        """How the wage of one day comes about: 15,000 ÷ 30 = 500."""
+        return (f"{figure(self.baht)} ÷ 30 = " if self.by_month else "") + figure(self.daily)
+
 
 @dataclass(frozen=True)
 class Length:
     """How long somebody has worked without a break."""
 
-    years: int = 0
     months: int = 0
     days: int = 0
 
     def reaches(self, least: "Length") -> bool:
-        """Whether it is at least as long. Days are weighed in days, a month as thirty of them;
-        months and years in full months, 365 days as a year."""
-        if not least.in_months:
-            return self.in_months * DAYS_A_MONTH + self.days >= least.days
-        return self.in_months + self.days // 365 * 12 >= least.in_months
-
-    @property
-    def in_months(self) -> int:
-        """Years and months, without the days."""
-        return self.years * 12 + self.months
+        """Whether it is at least as long: in days where the least is days, a month being thirty;
+        else in full months, 365 days being twelve."""
+        if not least.months:
+            return self.months * DAYS_A_MONTH + self.days >= least.days
+        return self.months + self.days // 365 * 12 >= least.months
 
 
 TIERS = (
-    (Length(), 0),
-    (Length(days=120), 30),
-    (Length(1), 90),
-    (Length(3), 180),
-    (Length(6), 240),
-    (Length(10), 300),
-    (Length(20), 400),
-)
+    (Length(), 0), (Length(days=120), 30), (Length(12), 90), (Length(36), 180),
+    (Length(72), 240), (Length(120), 300), (Length(240), 400),
+)  # fmt: skip
 """Section 118: who has worked so long gets the last wage of so many days."""
 
 
 @dataclass(frozen=True)
 class Severance:
-    """Section 118: `amount` = `days` of the `daily` wage; `tier` counts in TIERS."""
+    """Section 118: `amount` is `days` of the `daily` wage. `tier` counts in TIERS."""
 
     amount: int
     daily: Fraction
@@ -97,7 +83,7 @@ class Severance:
 
 @dataclass(frozen=True)
 class Part:
-    """Hours of one kind: `amount` = `hours` x the hourly wage x `times`, by this section."""
+    """Hours of one kind: `amount` is `hours` x the hourly wage x `times`, by this section."""
 
     section: str
     hours: Fraction
@@ -116,8 +102,8 @@ class Overtime:
 
 @dataclass(frozen=True)
 class Notice:
-    """Sections 17 and 17/1: `amount` = `paid` days of the `daily` wage. `due` days of notice lack
-    `missing` ones."""
+    """Sections 17 and 17/1: of `due` days of notice `missing` were not given; `amount` is the
+    `daily` wage of `paid` days."""
 
     amount: int
     daily: Fraction
@@ -128,7 +114,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Unpaid:
-    """Section 9: `amount` = `owed` + `interest` for so many `days`."""
+    """Section 9: `amount` is `owed` + `interest` for so many `days`."""
 
     amount: int
     owed: int
@@ -139,6 +125,12 @@ class Unpaid:
 def whole(baht: Fraction) -> int:
     """Returns whole baht, half a baht upwards."""
     return int(baht + Fraction(1, 2))
+
+
+def figure(value: Fraction | int) -> str:
+    """Returns 18,000 or 62.5: two places at most, and only where they are needed."""
+    written = f"{Decimal(value.numerator) / Decimal(value.denominator):,.2f}"
+    return written.rstrip("0").rstrip(".")
 
 
 def severance(wage: Wage, worked: Length) -> Severance:
@@ -152,8 +144,8 @@ def overtime(wage: Wage, normal: Fraction, off: Fraction, beyond: Fraction) -> O
     """Returns the least pay for hours of overtime on working days, for work on days off, and
     `beyond` its normal hours. Work on a day off is once more the wage for those paid by the month,
     whose salary covers the day, and twice for others. Raises ValueError below nothing."""
-    off_times = Fraction(1 if wage.by_month else 2)
-    asked = (("61", normal, Fraction(3, 2)), ("62", off, off_times), ("63", beyond, Fraction(3)))
+    once = Fraction(1 if wage.by_month else 2)
+    asked = (("61", normal, Fraction(3, 2)), ("62", off, once), ("63", beyond, Fraction(3)))
     if any(hours < 0 for _, hours, _ in asked):
         raise ValueError("hours are not less than nothing")
     parts = tuple(
@@ -165,12 +157,12 @@ def overtime(wage: Wage, normal: Fraction, off: Fraction, beyond: Fraction) -> O
 
 
 def notice(wage: Wage, period: str, told: int, pay_day: int = 0) -> Notice:
-    """Returns what is paid in place of notice that was missing.
+    """Returns what is paid in place of notice that was not given.
 
-    `told`: days from being told to the last day of work; `pay_day`: days from being told to the
-    next pay day. Notice takes effect on the pay day after that one. Those paid by the day are
-    counted six days of seven, as one day a week is off (section 28). Raises ValueError for less
-    than nothing, and for a pay day that is further off than a period.
+    `told`: days from being told to the last day of work; `pay_day`: from being told to the next
+    pay day. Notice ends on the pay day after that one. Of those paid by the day six days of seven
+    count, one a week being off (section 28). Raises ValueError for less than nothing, and for a
+    pay day further off than a period.
     """
     if told < 0 or not 0 <= pay_day <= PERIODS[period]:
         raise ValueError("days are not less than nothing, nor a pay day further than a period")
@@ -188,7 +180,7 @@ def wages_of(wage: Wage, months: Fraction, days: Fraction) -> Fraction:
 
 
 def unpaid(owed: Fraction, days: int) -> Unpaid:
-    """Returns money owed with 15 % a year for so many days, a year being 365, without interest on
+    """Returns money owed with 15 % a year for so many days of years of 365, and no interest on
     interest. Raises ValueError where nothing is owed, or days are less than nothing."""
     if owed <= 0 or days < 0:
         raise ValueError("something is owed, since today or before")

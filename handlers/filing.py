@@ -12,6 +12,7 @@ from handlers.flow import Turn
 from handlers.hearing import Heard
 from models.base import now
 from models.case import (
+    Anonymity,
     Case,
     Office,
     Urgency,
@@ -125,7 +126,8 @@ def lodge(turn: Turn, case: Case) -> str:
     """Submit a draft: office, name, number, words for search. Returns the number."""
     case.category = case.category or "other"
     case.office = office_for(case.category)
-    case.reporter_name = case.reporter_name or turn.person.name
+    nameless = case.anonymity is Anonymity.ANONYMOUS
+    case.reporter_name = None if nameless else case.reporter_name or turn.person.name
     turn.session.flush()
     number = submit(turn.session, case)
     said = select(Message).where(Message.case_id == case.id, Message.author == Author.PERSON)

@@ -34,7 +34,7 @@ class Question:
 
 
 QUESTIONS: dict[str, Question] = {}
-ORDER = ("what", "category", "where", "whom", "when", "name")
+ORDER = ("what", "category", "where", "whom", "when", "behalf", "agreed", "name")
 ASIDE = frozenset({"done", "lines_at", "slow_at", CHOSEN, SHOWN})
 """Notes that outlive a flow."""
 _last: list[Callable[[Turn, Case], Step]] = []

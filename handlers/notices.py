@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from locales import N_, catalogue
 from locales.formats import day
-from locales.terms import OFFICE
+from locales.spoken import OFFICE
 from models.bubble import Card, Choice
 from models.case import Case, Notice
 from models.outgoing import Lane, Outgoing, say

@@ -6,7 +6,7 @@ from handlers import filing, menu, report
 from handlers.flow import Turn
 from locales import N_
 from locales.formats import day
-from locales.terms import OFFICE, STATE
+from locales.spoken import OFFICE, STATE
 from models.bubble import Card, Cards, Choice, Line
 from models.case import Case, cases_of
 from models.states import State

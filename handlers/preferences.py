@@ -1,11 +1,14 @@
 """What a person may switch: the language we speak, and whether we send news."""
 
 from handlers.flow import Turn
-from locales import LANGUAGES
+from locales import LANGUAGES, OWN_NAMES
+from models.bubble import Choice
 from nlp.language import find_language
 
 CHOSEN = "language_chosen"
 """The note that a person has named a language: it is not guessed any more."""
+SPOKEN_AS = {"ms-Arab": "ms"}
+"""We write Malay in Latin letters; staff see in which script the person wrote."""
 WORDS_TO_FOLLOW = 3
 """A Thai who writes "ok thank you" wants no English."""
 
@@ -17,12 +20,18 @@ def speak(turn: Turn, language: str) -> None:
     turn.say(turn._("From now on I speak English. Type ภาษาไทย to go back to Thai."))
 
 
+def offer_languages(turn: Turn) -> None:
+    """Offer the languages we speak, each under its own name."""
+    turn.say(turn._("Which language shall we speak?"))
+    turn.offer(*[Choice(name, data=f"lang:{key}") for key, name in OWN_NAMES.items()])
+
+
 def follow(turn: Turn) -> bool:
     """Answer in the language that the person writes in, where we speak it. Who has named a
     language is answered in that one. Returns whether the language has changed."""
     if turn.notes.get(CHOSEN) or not turn.text:
         return False
-    language = find_language(turn.text)
+    language = SPOKEN_AS.get(written := find_language(turn.text), written)
     changes = language in LANGUAGES and language != turn.person.language
     if not changes or not _says_enough(turn, language):
         return False
@@ -36,8 +45,8 @@ def tell(turn: Turn) -> None:
 
 
 def _says_enough(turn: Turn, language: str) -> bool:
-    """Thai has no spaces to count words by, and is what we began with."""
-    return language == "th" or len(turn.text.split()) > WORDS_TO_FOLLOW
+    """Only in Latin letters does a word or two tell little: a Thai types them too."""
+    return language not in ("en", "ms") or len(turn.text.split()) > WORDS_TO_FOLLOW
 
 
 def news(turn: Turn, wanted: bool) -> None:

@@ -3,14 +3,17 @@
 from handlers import menu
 from handlers.flow import Turn
 from locales.formats import day
-from locales.terms import OFFICE
-from models.bubble import Card, Line
-from models.case import Case
+from locales.spoken import OFFICE
+from models.bubble import Card, Line, Words
+from models.case import Anonymity, Case
+from models.receipt import make_receipt
 
 
 def receipt(turn: Turn, case: Case) -> None:
     """Show the number, that it is kept safe, and what happens next and by when."""
     _ = turn._
+    if case.anonymity is Anonymity.ANONYMOUS:
+        show_code(turn, case)
     turn.show(
         Card(
             title=_("We have your case"),
@@ -25,6 +28,18 @@ def receipt(turn: Turn, case: Case) -> None:
             choices=[menu.track(turn), menu.add(turn, case.id), menu.staff(turn)],
             mood="done",
         )
+    )
+
+
+def show_code(turn: Turn, case: Case) -> None:
+    """Show the code of an anonymous case, this once."""
+    _ = turn._
+    turn.say(
+        _(
+            "This code opens your case without your name, also from another LINE account. It is"
+            " shown only now: keep it where nobody else looks. To use it, type it here."
+        ),
+        Words(make_receipt(turn.session, case), once=True),
     )
 
 

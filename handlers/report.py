@@ -5,6 +5,7 @@ from handlers.again import asked_by
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, step
 from locales.formats import number
+from locales.spoken import SUBJECT
 from models.bubble import Card
 from models.case import Case
 from nlp.taxonomy import CATEGORIES
@@ -46,18 +47,13 @@ def understood(turn: Turn, case: Case) -> str:
     if not parts:
         return _("Thank you for telling me. I have kept all of it.")
     return _("I understand. {facts}").format(
-        facts=", ".join(parts) if _is_en(turn) else " ".join(parts)
+        facts=" ".join(parts) if turn.person.language == "th" else ", ".join(parts)
     )
 
 
 def subject(turn: Turn, category: str | None) -> str:
     """Returns the title of a subject in the person's language."""
-    label = CATEGORIES.get(category or "", CATEGORIES["other"])
-    return label.en if _is_en(turn) else label.th
-
-
-def _is_en(turn: Turn) -> bool:
-    return turn.person.language == "en"
+    return turn._(SUBJECT.get(category or "", SUBJECT["other"]))
 
 
 def _ask_what(turn: Turn, case: Case, again: bool) -> None:
@@ -122,7 +118,7 @@ def _named(turn: Turn) -> str | None:
     if said in ("ไม่ใช่เลย", "none of these") or wishes.declines(said):
         return "other"
     for key, label in CATEGORIES.items():
-        if said and said in (label.th.lower(), label.en.lower()):
+        if said and said in (label.th.lower(), label.en.lower(), subject(turn, key).lower()):
             return key
     return hearing.hear(turn).category
 

@@ -4,10 +4,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from handlers import hearing, menu
+from handlers.entitlements import OFFERS
 from handlers.flow import Turn
+from locales import minimum_wage
 from locales.formats import day
 from locales.rights import Right, rights
-from models.bubble import Choice
+from models.bubble import Card, Choice
+from nlp.places import NOWHERE, find_place
 
 if TYPE_CHECKING:
     from nlp.nearest import Nearest
@@ -19,6 +22,7 @@ LIKE = 0.35
 """Likeness from which an answer is offered for choice."""
 MOST = 3
 PRESSED = "right"
+EXAMPLES = ("overtime_rate", "severance", "minimum_wage", "sick_leave", "unemployment")
 
 
 def answer(turn: Turn) -> bool:
@@ -58,10 +62,39 @@ def tell_by_key(turn: Turn, key: str) -> bool:
 def tell(turn: Turn, right: Right) -> None:
     """Say the answer, where it is written, and that one's own case is heard here."""
     _ = turn._
-    language = "en" if turn.person.language == "en" else "th"
-    turn.say(f"{right.texts[language]}\n\n{_source(turn, right, language)}")
+    language = "th" if turn.person.language == "th" else "en"
+    parts = [right.texts[language], _here(turn, right), _source(turn, right, language)]
+    turn.say("\n\n".join(part for part in parts if part))
     turn.say(_("Is this your own case? Tell me what happened, I listen."))
+    if right.key in OFFERS:
+        turn.offer(Choice(_("Work it out for me"), data=f"calculate:{OFFERS[right.key]}"))
     turn.offer(menu.report(turn), menu.staff(turn))
+
+
+def _here(turn: Turn, right: Right) -> str:
+    """Returns what the answer is at the place that was named."""
+    place = find_place(turn.text) if right.key == "minimum_wage" else NOWHERE
+    if place.province is None:
+        return ""
+    lines = [_rate(turn, place.province, minimum_wage.rate(place.province, place.district))]
+    if place.district is None:
+        own = minimum_wage.exceptions(place.province).items()
+        lines += [_rate(turn, district, baht) for district, baht in own]
+    return "\n".join(lines)
+
+
+def _rate(turn: Turn, where: str, baht: int) -> str:
+    return turn._("{place}: {amount} baht a day").format(place=where, amount=baht)
+
+
+def topics(turn: Turn) -> None:
+    """What can be asked, by example; and what can be worked out."""
+    _ = turn._
+    turn.say(_("Type your question about work and rights, as you would say it. For example:"))
+    language = "th" if turn.person.language == "th" else "en"
+    shown = [rights()[key] for key in EXAMPLES if _is_current(turn, rights()[key])]
+    turn.show(_card(turn, _("Rights at work"), shown, language))
+    turn.offer(Choice(_("Work it out for me"), data="calculate:"), menu.staff(turn))
 
 
 def _source(turn: Turn, right: Right, language: str) -> str:
@@ -75,12 +108,23 @@ def _source(turn: Turn, right: Right, language: str) -> str:
 
 
 def _offer(turn: Turn, offered: list[Right]) -> None:
+    language = "th" if turn.person.language == "th" else "en"
     turn.say(turn._("I am not sure which of these you mean. Tap the nearest, or ask our staff."))
-    thai = turn.person.language != "en"
-    for right in offered:
-        title = right.asked[0] if thai else right.asked[-1].capitalize()
-        turn.offer(Choice(title, data=f"{PRESSED}:{right.key}"))
+    turn.show(_card(turn, turn._("Which of these is closest?"), offered, language))
     turn.offer(menu.staff(turn))
+
+
+def _card(turn: Turn, title: str, shown: list[Right], language: str) -> Card:
+    """Returns a card whose buttons are questions: they are longer than a quick reply may be."""
+    choices = [
+        Choice(_title(right, language), data=f"{PRESSED}:{right.key}", style="plain")
+        for right in shown
+    ]
+    return Card(title=title, alt=menu.alt(turn), choices=choices)
+
+
+def _title(right: Right, language: str) -> str:
+    return right.asked[0] if language == "th" else right.asked[-1].capitalize()
 
 
 def _is_current(turn: Turn, right: Right) -> bool:

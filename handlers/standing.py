@@ -5,6 +5,8 @@ from collections.abc import Callable
 from handlers import (
     adding,
     answers,
+    behalf,
+    calculator,
     greeting,
     own_cases,
     preferences,
@@ -16,6 +18,7 @@ from handlers import (
 from handlers import rights as reviewed
 from handlers.again import where_we_are
 from handlers.flow import Step, Turn, find
+from locales import LANGUAGES
 from models.case import Case, move
 from models.states import State
 
@@ -36,10 +39,22 @@ def track(turn: Turn) -> Step | None:
     return stay(turn)
 
 
-def speak_english(turn: Turn) -> Step | None:
-    """Speak English from now on."""
-    preferences.speak(turn, "en")
+def speak(turn: Turn, language: str) -> Step | None:
+    """Speak a language from now on; what was going on goes on in it."""
+    preferences.speak(turn, language)
     return stay(turn)
+
+
+def languages(turn: Turn) -> Step | None:
+    """Offer the languages we speak."""
+    preferences.offer_languages(turn)
+    return find(turn.conversation.step)
+
+
+def topics(turn: Turn) -> Step | None:
+    """Show what can be asked about rights."""
+    reviewed.topics(turn)
+    return find(turn.conversation.step)
 
 
 def help_(turn: Turn) -> Step | None:
@@ -83,7 +98,10 @@ ACTS: dict[str, Act] = {
     "menu:track": track,
     "menu:staff": staff_talk.begin,
     "menu:withdraw": withdraw.begin,
-    "menu:english": speak_english,
+    "menu:english": lambda turn: speak(turn, "en"),
+    "menu:language": languages,
+    "menu:rights": topics,
+    "menu:behalf": behalf.begin,
     "menu:help": help_,
 }
 ON_CASES: dict[str, OnCase] = {
@@ -96,18 +114,37 @@ ON_CASES: dict[str, OnCase] = {
 }
 
 
+def _right(turn: Turn, key: str) -> Step | None:
+    if not reviewed.tell_by_key(turn, key):
+        answers.for_people(turn)
+    return stay(turn)
+
+
+def _notice(turn: Turn, version: str) -> Step | None:
+    privacy.tapped(turn, version)
+    return stay(turn)
+
+
+def _language(turn: Turn, language: str) -> Step | None:
+    return speak(turn, language) if language in LANGUAGES else languages(turn)
+
+
+WITH_WORD: dict[str, Callable[[Turn, str], Step | None]] = {
+    reviewed.PRESSED: _right,
+    privacy.ACCEPT: _notice,
+    calculator.PRESSED: calculator.begin,
+    "lang": _language,
+}
+"""Buttons that carry a word of their own: verb:word."""
+
+
 def obey(turn: Turn, data: str) -> tuple[bool, Step | None]:
     """Do what a standing button says. Returns whether it was one, and the next step."""
     if data in ACTS:
         return True, ACTS[data](turn)
     verb, _, rest = data.partition(":")
-    if verb == reviewed.PRESSED:
-        if not reviewed.tell_by_key(turn, rest):
-            answers.for_people(turn)
-        return True, stay(turn)
-    if verb == privacy.ACCEPT:
-        privacy.tapped(turn, rest)
-        return True, stay(turn)
+    if verb in WITH_WORD:
+        return True, WITH_WORD[verb](turn, rest)
     if verb not in ON_CASES:
         return False, None
     case = own_cases.find(turn, rest)

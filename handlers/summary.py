@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from handlers import cancel, filing, hearing, intake, menu, privacy, report, wishes
+from handlers import cancel, details, filing, hearing, intake, menu, privacy, report, wishes
 from handlers.again import asked_by
 from handlers.flow import Puzzled, Step, Turn, step
 from handlers.receipt import receipt
+from locales import N_
 from locales.formats import day, number
 from models.bubble import Card, Line
 from models.case import Anonymity, Case
@@ -13,12 +14,18 @@ from nlp.identifiers import mask_ids
 from nlp.places import find_place
 
 SHORT = 40
+NAME_IS = {
+    Anonymity.OPEN: N_("may be known"),
+    Anonymity.HIDDEN: N_("hidden from the other side"),
+    Anonymity.ANONYMOUS: N_("told to nobody"),
+}
 NAMED = {
     "category": ("ประเภท", "หมวด", "เรื่อง", "subject"),
     "where": ("จังหวัด", "ที่ไหน", "สถานที่", "ที่เกิด", "province", "where"),
     "whom": ("ใคร", "บริษัท", "นายจ้าง", "โรงงาน", "คู่กรณี", "หน่วยงาน", "who"),
     "when": ("เมื่อไหร่", "เมื่อไร", "วัน", "when", "date"),
     "amount": ("เงิน", "บาท", "amount", "money"),
+    "behalf": ("แทน", "behalf"),
     "name": ("ชื่อ", "name"),
 }
 """Words by which people name a line of the card."""
@@ -65,6 +72,7 @@ def _lines(turn: Turn, case: Case) -> list[Line]:
         ("whom", _("About whom"), case.respondent),
         ("when", _("When"), _when(turn, case.incident_date, case.incident_when)),
         ("amount", _("Amount"), _amount(turn, case)),
+        ("behalf", _("For whom"), case.on_behalf_of or _("myself")),
         ("name", _("Name"), _name(turn, case)),
     ]
     return [
@@ -84,8 +92,7 @@ def _amount(turn: Turn, case: Case) -> str | None:
 
 
 def _name(turn: Turn, case: Case) -> str:
-    hidden = case.anonymity is Anonymity.HIDDEN
-    return turn._("hidden from the other side") if hidden else turn._("may be known")
+    return turn._(NAME_IS[case.anonymity])
 
 
 def _repeat(turn: Turn) -> None:
@@ -166,7 +173,17 @@ def _corrected(turn: Turn, case: Case) -> bool:
         case.amount_baht = amount
         turn.say(_("Changed to {value}.").format(value=_amount(turn, case)))
         return True
-    return False
+    return _renamed(turn, case)
+
+
+def _renamed(turn: Turn, case: Case) -> bool:
+    """Take "change it to: hide my name"; "the name is wrong" alone changes nothing."""
+    wanted = details.said_of_name(turn.text) if _names(turn.text, NAMED["name"]) else None
+    if wanted is None or wanted == case.anonymity:
+        return False
+    case.anonymity = Anonymity(wanted)
+    turn.say(turn._("Name: {value}.").format(value=_name(turn, case)))
+    return True
 
 
 def _ask_amount(turn: Turn, _case: Case, _again: bool) -> None:

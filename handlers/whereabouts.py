@@ -77,7 +77,7 @@ def offer(turn: Turn, way_out: str | None) -> None:
 
 
 def _name(turn: Turn, name: str) -> str:
-    if turn.person.language != "en":
+    if turn.person.language == "th":
         return name
     return next((p.name_en for p in PROVINCES if p.name == name), name)
 

@@ -9,8 +9,17 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 HERE = Path(__file__).parent
-LANGUAGES = ("th", "en")
-"""Languages in which we speak; English is what the source strings are written in."""
+LANGUAGES = ("th", "en", "ms", "my", "km", "lo")
+"""Languages in which we speak to citizens; English is what the source strings are written in."""
+OWN_NAMES = {
+    "th": "ภาษาไทย",
+    "en": "English",
+    "ms": "Bahasa Melayu",
+    "my": "မြန်မာ",
+    "km": "ខ្មែរ",
+    "lo": "ລາວ",
+}
+"""What each is called by those who speak it: never translated."""
 
 
 def N_(text: str) -> str:  # noqa: N802  the customary name: extraction looks for it

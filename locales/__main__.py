@@ -11,12 +11,15 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from locales import HERE
+from locales import HERE, LANGUAGES
 
 ROOT = HERE.parent
 ROOMS = ("bot", "handlers", "console", "locales")
-COMPLETE = ("th",)
-"""Languages in which nothing may be missing."""
+STAFF = ("th",)
+"""Languages of the console too. In all others we speak to citizens alone."""
+TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
+CITIZENS = ("handlers/", "locales/spoken.py", "bot/richmenu.py")
+"""Where the texts stand that citizens read."""
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
@@ -42,6 +45,17 @@ def extracted() -> Catalog:
     return catalog
 
 
+def wanted_in(language: str, template: Catalog) -> Catalog:
+    """Returns the texts that must be translated into a language."""
+    if language in STAFF:
+        return template
+    part = Catalog(charset="utf-8")
+    for message in template:
+        if message.id and any(where.startswith(CITIZENS) for where, _ in message.locations):
+            part.add(message.id, None, message.locations, auto_comments=message.auto_comments)
+    return part
+
+
 def path_of(language: str) -> Path:
     """Returns where a language's catalogue lies."""
     return HERE / language / "LC_MESSAGES" / "messages.po"
@@ -56,9 +70,9 @@ def read(language: str) -> Catalog:
 def extract() -> int:
     """Bring the catalogues up to date; texts that are gone are dropped."""
     template = extracted()
-    for language in COMPLETE:
+    for language in TRANSLATED:
         catalog = read(language)
-        catalog.update(template, no_fuzzy_matching=True)
+        catalog.update(wanted_in(language, template), no_fuzzy_matching=True)
         catalog.obsolete.clear()
         out = BytesIO()
         write_po(out, catalog, omit_header=False, sort_output=True, include_lineno=False, width=100)
@@ -68,7 +82,7 @@ def extract() -> int:
 
 def problems(language: str) -> Iterator[str]:
     """Yields what is wrong with a catalogue."""
-    template, catalog = extracted(), read(language)
+    template, catalog = wanted_in(language, extracted()), read(language)
     wanted = {message.id for message in template if message.id}
     known = {message.id for message in catalog if message.id}
     yield from (f"not in the catalogue: {text!r}" for text in wanted - known)
@@ -94,7 +108,7 @@ def _holes(text: str) -> list[str]:
 
 def check() -> int:
     """Returns 1 and says why where a catalogue is not complete."""
-    found = [f"{language}: {what}" for language in COMPLETE for what in problems(language)]
+    found = [f"{language}: {what}" for language in TRANSLATED for what in problems(language)]
     sys.stdout.writelines(f"{line}\n" for line in found)
     return 1 if found else 0
 

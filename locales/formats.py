@@ -3,29 +3,29 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+
 BANGKOK = ZoneInfo("Asia/Bangkok")
-MONTHS = {
-    "th": [
-        "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
-        "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
-    ],
-    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-}  # fmt: skip
+THAI_MONTHS = (
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
+    "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
 
 
 def day(value: date, language: str) -> str:
-    """Returns 21 พ.ย. 2569 or 21 Nov 2026; a moment is taken in Bangkok time."""
+    """Returns 21 พ.ย. 2569, 21 Nov 2026, 21 ພ.ຈ. 2026; a moment is taken in Bangkok time."""
     if isinstance(value, datetime):
         value = value.astimezone(BANGKOK)
-    thai = language != "en"
-    month = MONTHS["th" if thai else "en"][value.month - 1]
-    return f"{value.day} {month} {value.year + 543 * thai}"
+    if language == "th":
+        return f"{value.day} {THAI_MONTHS[value.month - 1]} {value.year + 543}"
+    made: str = format_date(value, "d MMM y", locale=language)
+    return made
 
 
 def clock(value: datetime, language: str) -> str:
     """Returns 14.30 น. or 14:30, Bangkok time."""
     local = value.astimezone(BANGKOK)
-    return f"{local:%H:%M}" if language == "en" else f"{local:%H.%M} น."
+    return f"{local:%H.%M} น." if language == "th" else f"{local:%H:%M}"
 
 
 def moment(value: datetime, language: str) -> str:

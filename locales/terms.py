@@ -1,35 +1,10 @@
 """The fixed words of the service by their stored value, to be translated where they are shown."""
 
 from locales import N_
+from locales.spoken import OFFICE, STATE
 
-STATE = {
-    "draft": N_("Draft"),
-    "submitted": N_("Received"),
-    "triage": N_("Being screened"),
-    "awaiting_info": N_("Waiting for more from the reporter"),
-    "transfer_pending": N_("Waiting for the office to take it"),
-    "accepted": N_("Taken by the office"),
-    "in_progress": N_("Being worked on"),
-    "awaiting_agency": N_("Waiting for the agency's answer"),
-    "resolved_pending": N_("Solved, waiting for the reporter to confirm"),
-    "closed_resolved": N_("Closed, solved"),
-    "terminated": N_("Ended"),
-    "rejected": N_("Not taken up"),
-    "referred_out": N_("Referred to another agency"),
-    "withdrawn": N_("Withdrawn"),
-    "duplicate": N_("Duplicate"),
-    "closed_no_contact": N_("Closed, reporter not reached"),
-    "reopened": N_("Reopened"),
-}
-OFFICE = {
-    "ombudsman": N_("Office of the Ombudsman"),
-    "dlpw": N_("Department of Labour Protection and Welfare"),
-    "sso": N_("Social Security Office"),
-    "doe": N_("Department of Employment"),
-    "dsd": N_("Department of Skill Development"),
-    "ops": N_("Office of the Permanent Secretary for Labour"),
-    "atd": N_("Anti-human-trafficking operations"),
-}
+__all__ = ["ANONYMITY", "DANGER", "LANGUAGE", "OFFICE", "ROLE", "STATE", "URGENCY"]
+
 ROLE = {
     "screener": N_("Screener"),
     "officer": N_("Officer"),

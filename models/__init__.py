@@ -11,6 +11,7 @@ from models import (  # noqa: F401  the tables must be known before mappers are 
     outgoing,
     person,
     quota,
+    receipt,
     staff,
     volunteer,
     words,

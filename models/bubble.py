@@ -24,9 +24,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Words:
-    """Plain text. Longer than LINE takes in one bubble, it is split at grapheme borders."""
+    """Plain text. Longer than LINE takes in one bubble, it is split at grapheme borders.
+
+    `once`: shown to the person and kept by nobody (a secret code)."""
 
     text: str
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def _card(values: dict[str, Any]) -> Card:
 def plain_text(bubble: Bubble) -> str:
     """Returns what a reader of the console sees of a bubble."""
     if isinstance(bubble, Words):
-        return bubble.text
+        return "•••" if bubble.once else bubble.text
     if isinstance(bubble, Cards):
         return "\n\n".join(plain_text(card) for card in bubble.cards)
     lines = [f"{line.label}: {line.value}" for line in bubble.lines]

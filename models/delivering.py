@@ -104,6 +104,12 @@ def accepted(session: Session, outgoing_id: int, request_id: str) -> int | None:
     return session.connection().execute(_ACCEPTED, told).scalar()
 
 
+def forget(session: Session, outgoing_id: int) -> None:
+    """Keep nothing of what was said: it held something that is shown once."""
+    said = update(Outgoing).where(Outgoing.id == outgoing_id)
+    session.execute(said.values(bubbles=[], request=None))
+
+
 def hand_back(session: Session, outgoing_id: int, job_id: int) -> None:
     """Undo the beginning of a try that never was made."""
     session.execute(

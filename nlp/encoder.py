@@ -43,7 +43,7 @@ class Encoder:
 
     def __init__(self, patience: float = PATIENCE) -> None:
         """`patience`: seconds after which a text is given up and the process killed."""
-        self._patience = patience
+        self.patience = patience
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
         self._loading_until: float | None = None
@@ -57,8 +57,8 @@ class Encoder:
         long, is busy for others, or has died too often lately. Never raises for the text's sake.
         """
         readable = _UNREADABLE.sub(" ", cleaned[: 2 * LONGEST]).strip()[:LONGEST]
-        until = time.monotonic() + self._patience
-        if not readable or not self._turn.acquire(timeout=self._patience):
+        until = time.monotonic() + self.patience
+        if not readable or not self._turn.acquire(timeout=self.patience):
             return None
         try:
             return self._ask(readable.encode(), until)

@@ -7,13 +7,14 @@ from typing import Any
 from nlp import SURE
 from nlp.corpus import HEADS, Row
 from nlp.model import Model
-from nlp.reading import understand
+from nlp.reading import patience, understand
 from nlp.understanding import Guess, Understanding
 
 Read = tuple[Row, Understanding]
 Pair = tuple[str, str]  # what is right, what was answered
 NONE = "none"  # the answer where no grievance was seen, no place named
 MOST_CONFUSED = 15
+UNHURRIED = 10.0  # seconds for the second reader
 
 
 def evaluate(rows: Sequence[Row], model: Model | None = None) -> dict[str, Any]:
@@ -27,7 +28,8 @@ def evaluate(rows: Sequence[Row], model: Model | None = None) -> dict[str, Any]:
     A grievance that was taken for something else counts as a wrong category. The macro-F1 of
     province is over those that occur.
     """
-    read = [(row, understand(row.text, model=model)) for row in rows]
+    with patience(UNHURRIED):
+        read = [(row, understand(row.text, model=model)) for row in rows]
     report: dict[str, Any] = {"n": len(read)}
     for name, pairs in _pairs(read).items():
         if pairs:

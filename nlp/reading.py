@@ -1,5 +1,7 @@
 """One message, read: the model, the danger rules and the finders of facts put together."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -68,6 +70,17 @@ def warm_up(models: Path | None = None) -> None:
         the_model.cache_clear()
     understand("สวัสดีค่ะ")
     _encoder.embed("สวัสดีค่ะ")
+
+
+@contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """Wait so long for the second reader's vector, for as long as this holds: what is measured is
+    the model, not how busy the machine is."""
+    usual, _encoder.patience = _encoder.patience, seconds
+    try:
+        yield
+    finally:
+        _encoder.patience = usual
 
 
 def _ranked(probabilities: dict[str, float]) -> list[Guess]:

@@ -76,6 +76,11 @@ def link(store: Store, person: str, menu: str | None) -> None:
     store.run("update person set menu = ? where id = ?", menu, person)
 
 
+def move(store: Store, old: str, new: str) -> None:
+    """Shows a menu to all who were linked to another."""
+    store.run("update person set menu = ? where menu = ?", new, old)
+
+
 def shown(store: Store, person: str) -> Menu | None:
     """Returns the menu that a person sees: their own before the default."""
     menu = people.find(store, person)["menu"] or default(store)

@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("person", sa.Column("notice_version", sa.String(), nullable=True))
+    op.add_column("person", sa.Column("notice_version", sa.Text(), nullable=True))
     op.add_column(
         "person", sa.Column("notice_at", postgresql.TIMESTAMP(timezone=True), nullable=True)
     )

@@ -4,32 +4,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.database import Sessions
 from models.base import now
 from models.case import Office, move
 from models.message import Keeping
 from models.states import State
 from models.words import CaseWord, word_key
 from nlp import words
-from tests.bot.test_attend import MALI, SOMCHAI, Mailbox
 from tests.handlers.talk import Talk
 
 STORY = "โรงงานที่ขอนแก่นค้างค่าแรงสองเดือน รวม 18,000 บาท ไม่ยอมจ่ายเลยค่ะ"
-
-
-@pytest.fixture
-def mailbox(sessions: Sessions) -> Mailbox:
-    return Mailbox(sessions)
-
-
-@pytest.fixture
-def mali(mailbox: Mailbox, session: Session) -> Talk:
-    return Talk(mailbox, session, MALI)
-
-
-@pytest.fixture
-def somchai(mailbox: Mailbox, session: Session) -> Talk:
-    return Talk(mailbox, session, SOMCHAI)
 
 
 def lodged(talk: Talk) -> None:

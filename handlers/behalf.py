@@ -1,0 +1,111 @@
+"""Telling it for somebody else: who they are to the teller, and whether they agree (PDPA s.25)."""
+
+import re
+
+from handlers import filing, intake, wishes
+from handlers.again import asked_by
+from handlers.flow import Step, Turn, step
+from locales import N_, catalogue
+from models.case import Case
+
+LONG_ANSWER = 80
+APART = " · "
+AGREED = {
+    "yes": N_("knows of it and agrees"),
+    "unasked": N_("could not be asked"),
+    "no": N_("does not know of it"),
+}
+_HINT = re.compile(
+    r"(?:เขียน|พิมพ์|พิม|แจ้ง|ร้อง(?:เรียน)?|เล่า|ขอความช่วยเหลือ)แทน|on behalf of|"
+    r"bagi pihak|ແທນ|ကိုယ်စား|ជំនួស",
+    re.IGNORECASE,
+)
+"""Words that tell of somebody who writes for another. Without them nobody is asked."""
+
+
+def begin(turn: Turn) -> Step:
+    """The person wants to tell it for somebody else: a new story, and first for whom."""
+    case = filing.draft_of(turn)
+    return intake.put(turn, case, intake.QUESTIONS["behalf"])
+
+
+def _is_told(case: Case) -> bool:
+    for_another = case.volunteer_id is not None or _HINT.search(case.narrative or "")
+    return case.on_behalf_of is not None or not for_another
+
+
+def _ask(turn: Turn, _case: Case, again: bool) -> None:
+    _ = turn._
+    turn.say(
+        _("A name, or what they are to you: my mother, a neighbour. You can also skip.")
+        if again
+        else _("For whom are you telling it? A name, or what they are to you, is enough.")
+    )
+    turn.offer(turn.button(_("For myself"), "self"), turn.button(_("Skip"), "skip"))
+
+
+def _take(turn: Turn, case: Case) -> bool:
+    if turn.pressed() == "self":
+        case.on_behalf_of = None
+        return True
+    if turn.text:
+        case.on_behalf_of = turn.text.split(APART)[0].strip()
+    return bool(turn.text)
+
+
+@asked_by(lambda turn: intake.repeat(turn, "behalf"))
+@step
+def behalf(turn: Turn) -> Step:
+    """Hears for whom it is told."""
+    return intake.hear(turn, "behalf")
+
+
+def _agreement_is_told(case: Case) -> bool:
+    return not case.on_behalf_of or APART in case.on_behalf_of
+
+
+def _ask_agreed(turn: Turn, _case: Case, again: bool) -> None:
+    _ = turn._
+    turn.say(
+        _("Tap one, please, or skip.")
+        if again
+        else _("Do they know that you tell it here, and agree? You can tell it all the same.")
+    )
+    turn.offer(
+        turn.button(_("They agree"), "yes"),
+        turn.button(_("I could not ask"), "unasked"),
+        turn.button(_("They do not know"), "no"),
+        turn.button(_("Skip"), "skip"),
+    )
+
+
+def _take_agreed(turn: Turn, case: Case) -> bool:
+    choice = turn.pressed() or _said(turn.text)
+    if choice not in AGREED:
+        return False
+    agreed = catalogue("th").gettext(AGREED[choice])  # for staff, who read Thai
+    case.on_behalf_of = f"{case.on_behalf_of}{APART}{agreed}"
+    return True
+
+
+def _said(text: str) -> str | None:
+    if wishes.agrees(text):
+        return "yes"
+    return "no" if wishes.declines(text) else None
+
+
+@asked_by(lambda turn: intake.repeat(turn, "agreed"))
+@step
+def agreed(turn: Turn) -> Step:
+    """Hears whether they agree."""
+    return intake.hear(turn, "agreed")
+
+
+intake.register(
+    intake.Question("behalf", _is_told, _ask, _take, behalf, longest=LONG_ANSWER)
+)
+intake.register(
+    intake.Question(
+        "agreed", _agreement_is_told, _ask_agreed, _take_agreed, agreed, longest=LONG_ANSWER
+    )
+)

@@ -1,0 +1,92 @@
+"""Following a case by its receipt code, from any LINE account: where it stands, and adding to it.
+
+The code is never kept: neither in the text of the message nor in the raw event.
+"""
+
+from handlers import filing, menu, own_cases
+from handlers.again import asked_by
+from handlers.arrival import Kind
+from handlers.flow import Puzzled, Step, Turn, step
+from handlers.volunteer import forget
+from models.bubble import Card
+from models.case import Case
+from models.receipt import TooManyTries, find_code, open_receipt
+
+
+def begin(turn: Turn) -> Step:
+    """The person has a code and wants to use it."""
+    turn.next_round()
+    _ask_code(turn)
+    return code
+
+
+def _ask_code(turn: Turn) -> None:
+    turn.say(turn._("Please type the whole code. It begins with RC."))
+    turn.offer(menu.report(turn), menu.staff(turn))
+
+
+@asked_by(_ask_code)
+@step
+def code(turn: Turn) -> Step | None:
+    """Hears the code; one that is recognised never comes here (see `take`)."""
+    raise Puzzled(
+        turn._("That is not a whole code. It begins with RC and has 24 letters and digits.")
+    )
+
+
+def take(turn: Turn) -> tuple[bool, Step | None]:
+    """Use the code in a turn, if there is one. Returns whether there was, and the next step."""
+    holding = [a for a in turn.arrivals if a.kind is Kind.TEXT and find_code(a.text)]
+    if not holding:
+        return False, None
+    letters = find_code(holding[-1].text) or ""
+    for arrival in holding:
+        forget(turn, arrival)
+    try:
+        case = open_receipt(turn.session, turn.person, letters)
+    except TooManyTries:
+        turn.say(turn._("That is a few codes too many for now. Please try again in an hour."))
+        return True, None
+    if case is None:
+        turn.say(turn._("This code opens nothing. Perhaps a letter is wrong: please look again."))
+        return True, code
+    return True, _opened(turn, case)
+
+
+def _opened(turn: Turn, case: Case) -> Step | None:
+    _show(turn, case)
+    if not case.is_open:
+        turn.offer(menu.report(turn), menu.staff(turn))
+        return None
+    turn.next_round()
+    turn.note(receipt=case.id)
+    _ask_more(turn)
+    return more
+
+
+def _show(turn: Turn, case: Case) -> None:
+    """Show where a case stands; buttons that need the account it came from are left out."""
+    shown = own_cases.card(turn, case)
+    turn.show(Card(shown.title, shown.alt, shown.subtitle, lines=shown.lines, mood=shown.mood))
+
+
+def _ask_more(turn: Turn) -> None:
+    _ = turn._
+    turn.say(_("If something should be added, write or send it now. To end, tap Done."))
+    turn.offer(turn.button(_("Done"), "done"))
+
+
+@asked_by(_ask_more)
+@step
+def more(turn: Turn) -> Step | None:
+    """Takes what is added to the case of the code."""
+    case = turn.session.get(Case, turn.notes.get("receipt", 0))
+    if case is None or not case.is_open or turn.pressed() == "done":
+        turn.say(turn._("All right."))
+        return None
+    if not turn.heard:
+        raise Puzzled(turn._("Write or send what should be added, or type “done”."))
+    filing.add_to(turn, case)
+    turn.say(turn._("Passed on to the staff (case {number}).").format(number=case.number))
+    _ask_more(turn)
+    return more

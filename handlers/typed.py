@@ -1,0 +1,53 @@
+"""What can be tapped can be typed: a text that is the label of a button shown last is a press.
+
+So that nobody needs buttons: LINE on old phones and on a PC, screen readers, all our languages.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+
+from handlers.arrival import Kind
+from handlers.flow import Turn
+from handlers.wishes import plain
+from models.message import Message
+from models.outgoing import Lane, Outgoing
+
+LONGEST = 60
+
+
+def take_as_press(turn: Turn) -> None:
+    """Turn a typed label into the press of its button."""
+    if len(turn.arrivals) != 1 or turn.arrivals[0].kind is not Kind.TEXT:
+        return
+    text = turn.arrivals[0].text
+    if len(text) > LONGEST or not plain(text):
+        return
+    data = _labels(turn).get(plain(text))
+    if data is not None:
+        turn.arrivals = [replace(turn.arrivals[0], kind=Kind.PRESSED, text="", data=data)]
+
+
+def _labels(turn: Turn) -> dict[str, str]:
+    """Returns the data of the buttons of our last answer, by label."""
+    query = (
+        select(Outgoing)
+        .join(Message, Message.outgoing_id == Outgoing.id)
+        .where(Message.person_id == turn.person.id, Outgoing.lane == Lane.ANSWER)
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    last = turn.session.scalars(query).first()
+    if last is None:
+        return {}
+    shown = [*last.choices, *_choices(last.bubbles)]
+    return {plain(c["label"]): c["data"] for c in shown if c.get("data") and not c.get("ask")}
+
+
+def _choices(bubbles: list[Any]) -> Iterator[dict[str, Any]]:
+    """Yields the buttons of cards."""
+    for bubble in bubbles:
+        for card in bubble.get("cards", [bubble]):
+            yield from card.get("choices", [])
