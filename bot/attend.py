@@ -17,8 +17,8 @@ from handlers import dispatch, groups, trouble
 from handlers.arrival import MEDIA, SAID, Arrival, Kind
 from handlers.flow import Turn
 from models.base import now
-from models.case import Anonymity, Case
 from models.bubble import to_json
+from models.case import Anonymity, Case
 from models.incoming import Incoming, Reading, count_failure, forget_given_up, unread
 from models.message import Attachment, Author, Keeping, Message, unsent_already
 from models.outgoing import Lane, Outgoing
@@ -166,6 +166,7 @@ def _take(
         dispatch.take(turn)
         conversation.touched_at = now()
         speak(session, turn)
+        done.erase += turn.erase
     if turn.case is not None and _wants_name(turn.case) and turn.person.name is None:
         done.unnamed = turn.person.id
 

@@ -178,6 +178,7 @@ async def upkeep_forever(app: procrastinate.App, services: Services) -> None:
         _over_and_over(300, _in, small, upkeep.read_quota, services.sessions, services.line),
         _over_and_over(60, _in, small, upkeep.chain_audit, services.sessions),
         _over_and_over(3600, _in, small, upkeep.tidy, services.sessions, services.store),
+        _over_and_over(600, _in, small, upkeep.lapse_drafts, services.sessions, services.store),
     )
 
 

@@ -1,10 +1,18 @@
-"""Pages for everybody, outside the console: the privacy notice."""
+"""Pages for everybody, outside the console: the privacy notice, and a copy of one's own data."""
 
-from flask import Blueprint, Flask, render_template, request
+import json
 
+from flask import Blueprint, Flask, Response, abort, g, render_template, request
+
+from locales import catalogue
 from locales.privacy import LANGUAGES, privacy_notice
+from models import audit
+from models.data_link import find_link, press
+from models.own_data import collect
+from models.person import Person
 
 pages = Blueprint("pages", __name__, template_folder="templates", static_folder=None)
+PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 def hang_on(app: Flask) -> None:
@@ -18,3 +26,53 @@ def privacy() -> str:
     asked = request.args.get("lang", "th")
     notice = privacy_notice(asked if asked in LANGUAGES else "th")
     return render_template("privacy.html", notice=notice)
+
+
+@pages.get("/my/<token>")
+def my_data(token: str) -> Response:
+    """The page behind a link: two buttons. Looking at it shows and spends nothing, because chat
+    programs open links by themselves to preview them."""
+    link = find_link(g.session, token)
+    if link is None:
+        return _gone()
+    person = g.session.get_one(Person, link.person_id)
+    return _private(render_template("my_data.html", **_speaking(person.language)))
+
+
+@pages.post("/my/<token>/<kind>")
+def copy_of_my_data(token: str, kind: str) -> Response:
+    """A press: the copy, as a PDF to read or as JSON to take elsewhere (PDPA s.30, 31)."""
+    if kind not in ("pdf", "json"):
+        abort(404)
+    person = press(g.session, token)
+    if person is None:
+        return _gone()
+    data = collect(g.session, person)
+    audit.record(g.session, "copy_of_data", staff_id=None, by="the person", kind=kind)
+    return _file(_written(data, person.language, kind), kind)
+
+
+def _written(data: dict[str, object], language: str, kind: str) -> bytes:
+    if kind == "json":
+        return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    from bot.papers import data_copy  # fonts and their shaping: only where a paper is made
+
+    return data_copy(data, language)
+
+
+def _file(content: bytes, kind: str) -> Response:
+    headers = PRIVATE | {"Content-Disposition": f"attachment; filename=my-data.{kind}"}
+    return Response(content, headers=headers, content_type=f"application/{kind}")
+
+
+def _gone() -> Response:
+    page = render_template("gone.html", **_speaking("th"))
+    return _private(page, 410)
+
+
+def _private(page: str, status: int = 200) -> Response:
+    return Response(page, status, headers=PRIVATE, content_type="text/html; charset=utf-8")
+
+
+def _speaking(language: str) -> dict[str, object]:
+    return {"language": language, "spoken": catalogue(language).gettext}

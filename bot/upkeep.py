@@ -10,7 +10,7 @@ from bot.database import Sessions
 from bot.line import Line, SendError
 from bot.media import Store
 from bot.queue import wake
-from handlers import notices
+from handlers import lapsing, notices
 from models import audit, broadcasting, delivering, incoming, slicing
 from models.base import now
 from models.broadcast import Broadcast, Stage
@@ -108,3 +108,14 @@ def tidy(sessions: Sessions, store: Store) -> None:
             )
         )
     store.sweep_unfinished()
+
+
+def lapse_drafts(sessions: Sessions, store: Store) -> None:
+    """Tell people of stories that they left unsent, and delete those left for a week."""
+    with sessions() as session:
+        people = lapsing.left_alone(session)
+    for person_id in people:
+        with sessions.begin() as session:
+            paths = lapsing.lapse(session, person_id)
+        for path in paths:
+            store.erase(path)

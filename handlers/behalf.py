@@ -101,9 +101,7 @@ def agreed(turn: Turn) -> Step:
     return intake.hear(turn, "agreed")
 
 
-intake.register(
-    intake.Question("behalf", _is_told, _ask, _take, behalf, longest=LONG_ANSWER)
-)
+intake.register(intake.Question("behalf", _is_told, _ask, _take, behalf, longest=LONG_ANSWER))
 intake.register(
     intake.Question(
         "agreed", _agreement_is_told, _ask_agreed, _take_agreed, agreed, longest=LONG_ANSWER

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers import cancel, details, filing, hearing, intake, menu, privacy, report, wishes
+from handlers import cancel, details, doors, filing, hearing, intake, menu, privacy, report, wishes
 from handlers.again import asked_by
 from handlers.flow import Puzzled, Step, Turn, step
 from handlers.receipt import receipt
@@ -35,6 +35,7 @@ NAMED = {
 def show(turn: Turn, case: Case) -> Step:
     """Show the card. Returns the step that hears what the person says of it."""
     turn.next_round()
+    doors.show(turn, case)
     _show(turn, case)
     return check
 
@@ -128,6 +129,7 @@ def _send(turn: Turn, case: Case) -> Step | None:
     filing.lodge(turn, case)
     turn.note(done=[])
     receipt(turn, case)
+    doors.warn(turn, case)
     return None
 
 

@@ -18,12 +18,20 @@ ROOMS = ("bot", "handlers", "console", "locales")
 STAFF = ("th",)
 """Languages of the console too. In all others we speak to citizens alone."""
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
-CITIZENS = ("handlers/", "locales/spoken.py", "bot/richmenu.py")
+CITIZENS = (
+    "handlers/",
+    "locales/spoken.py",
+    "bot/richmenu.py",
+    "bot/templates/",
+    "bot/pages.py",
+    "bot/papers",
+)
 """Where the texts stand that citizens read."""
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "N_": None,
+    "spoken": None,
     "gettext": None,
     "ngettext": (1, 2),
 }

@@ -6,6 +6,7 @@ from models import (  # noqa: F401  the tables must be known before mappers are 
     audit,
     broadcast,
     case,
+    data_link,
     incoming,
     message,
     outgoing,
