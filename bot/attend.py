@@ -43,7 +43,8 @@ class Attended:
 
     Seconds to `wait` before looking again, and the LINE id of whom, if the person may still be
     `typing`; the id of a person who has a case and no name yet; a call to LINE that was begun;
-    files to erase; whether an event was given up.
+    files to erase; the id of a person who should see another rich menu; whether an event was
+    given up.
     """
 
     wait: float | None = None
@@ -51,6 +52,7 @@ class Attended:
     unnamed: int | None = None
     call: Call | None = None
     erase: list[str] = field(default_factory=list)
+    menu: int | None = None
     gave_up: bool = False
 
 
@@ -163,7 +165,10 @@ def _take(
     _note_contact(conversation.person, arrivals)
     turn = Turn(session, conversation, arrivals, _write_down(session, conversation, arrivals))
     if any(not a.standby for a in arrivals):
+        spoken = turn.person.language
         dispatch.take(turn)
+        if turn.came(Kind.FOLLOWED) or turn.person.language != spoken or turn.joined:
+            done.menu = turn.person.id
         conversation.touched_at = now()
         speak(session, turn)
         done.erase += turn.erase

@@ -19,11 +19,15 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from sqlalchemy import create_engine
 
-from bot import embedded
+from bot import embedded, richmenu_apply
 from bot.database import open_database
 from bot.demo_people import make_people
+from bot.line import Line, SendError
 from bot.migrate import migrate
 from bot.parts import Parts, signal_group
+from bot.richmenu import Unfit
+from bot.richmenu_apply import NotMoved
+from bot.richmenu_line import Menus
 from bot.settings import Settings, environment_with
 
 WEB, SIMULATOR = 8000, 8090
@@ -52,6 +56,7 @@ def run(folder: Path, reset: bool) -> int:
         parts.start_all()
         _note_pids(parts, folder)
         if _ready(web, simulator, folder, stop):
+            _show_menus(settings)
             _welcome(people, web, simulator)
         _watch(parts, folder, server, stop)
         print("\nStopping ...", flush=True)
@@ -168,6 +173,17 @@ def _ready(web: int, simulator: int, folder: Path, stop: threading.Event) -> boo
             print(f"Not everything has started; see {folder}/*.log", flush=True)
             return False
     return True
+
+
+def _show_menus(settings: Settings) -> None:
+    """Bring the rich menus to the simulator, as `richmenu apply` brings them to LINE."""
+    url = settings.line_api_url
+    line = Line(settings.line_channel_access_token.get_secret_value(), url, url)
+    try:
+        for _ in richmenu_apply.apply(Menus(line)):
+            pass
+    except (SendError, NotMoved, Unfit) as error:
+        print(f"The rich menus are not shown: {error}", flush=True)
 
 
 def _end_leftovers(folder: Path) -> None:

@@ -125,6 +125,8 @@ async def _attend_and_answer(
         services.calls -= free
     if done.unnamed is not None:
         _by_the_way(services, profiles.learn_name, services.sessions, services.line, done.unnamed)
+    if done.menu is not None:
+        _by_the_way(services, profiles.show_menu, services.sessions, services.line, done.menu)
     return done
 
 

@@ -4,6 +4,8 @@ import logging
 
 from bot.database import Sessions
 from bot.line import Line, SendError
+from bot.richmenu_apply import link_person, role_of
+from bot.richmenu_line import Menus
 from models.person import Person
 
 _log = logging.getLogger("profiles")
@@ -24,6 +26,19 @@ def learn_name(sessions: Sessions, line: Line, person_id: int) -> None:
     with sessions.begin() as session:
         person = session.get_one(Person, person_id)
         person.name = person.name or (name or "").strip()[:100]
+
+
+def show_menu(sessions: Sessions, line: Line, person_id: int) -> None:
+    """Show a person the rich menu of their role and language. Without one they see the default;
+    where LINE does not answer, the menu of before stays until the next change."""
+    with sessions() as session:
+        person = session.get_one(Person, person_id)
+        user_id, language = person.line_user_id, person.language
+        role = role_of(session, person_id)
+    try:
+        link_person(Menus(line), user_id, role, language)
+    except SendError as error:
+        _log.warning("menu not shown", extra={"outcome": error.outcome})
 
 
 def show_we_listen(line: Line, user_id: str) -> None:

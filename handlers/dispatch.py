@@ -12,12 +12,14 @@ from handlers import (
     filing,
     following,
     greeting,
+    intake,
     limits,
     listen,
     own_cases,
     own_data,
     preferences,
     privacy,
+    recall,
     report,
     staff_talk,
     standing,
@@ -72,12 +74,18 @@ def take(turn: Turn) -> None:
     in_danger = danger.in_danger_talk(turn) or _in_danger(turn)
     if preferences.follow(turn) and not in_danger:
         preferences.tell(turn)
-    if turn.heard and privacy.is_due(turn) and not in_danger:
-        privacy.show(turn)
+    if turn.heard and not in_danger:
+        _before_answering(turn)
     try:
         _stand(turn, _route(turn))
     except Puzzled as puzzled:
         turn.say(str(puzzled))
+
+
+def _before_answering(turn: Turn) -> None:
+    if privacy.is_due(turn):
+        privacy.show(turn)
+    recall.remind(turn)
 
 
 def _in_danger(turn: Turn) -> bool:
@@ -200,7 +208,16 @@ def _news_off(turn: Turn) -> Step | None:
     return standing.stay(turn)
 
 
+def _back(turn: Turn) -> Step | None:
+    step = intake.back(turn)
+    if step is None:
+        turn.say(turn._("There is nothing before this."))
+        return standing.stay(turn)
+    return step
+
+
 _WISHES: dict[str | None, Callable[[Turn], Step | None]] = {
+    "back": _back,
     "cancel": cancel.ask,
     "restart": _restart,
     "track": standing.track,

@@ -67,6 +67,8 @@ class Turn:
     must_arrive: bool = False
     case: Case | None = None
     """The case that this turn is about; all messages of the turn are filed under it."""
+    joined: bool = False
+    """Whether the person became a volunteer in this turn."""
     erase: list[str] = field(default_factory=list)
     """Paths of files that are erased when this turn is committed."""
     understood: Any = None

@@ -35,6 +35,8 @@ class Question:
 
 QUESTIONS: dict[str, Question] = {}
 ORDER = ("what", "category", "where", "whom", "when", "behalf", "agreed", "name")
+ASKED = "asked"
+"""The note of what was asked in this story, in order."""
 ASIDE = frozenset({"done", "lines_at", "slow_at", CHOSEN, SHOWN})
 """Notes that outlive a flow."""
 _last: list[Callable[[Turn, Case], Step]] = []
@@ -65,8 +67,23 @@ def put(turn: Turn, case: Case, question: Question) -> Step:
     again = turn.conversation.step == key_of(question.step)
     if not again:
         turn.next_round()
+        before = [key for key in turn.notes.get(ASKED, []) if key != question.key]
+        turn.note(**{ASKED: [*before, question.key]})
     question.ask(turn, case, again)
     return question.step
+
+
+def back(turn: Turn) -> Step | None:
+    """Ask the question before this one again. Returns its step; None where there is none."""
+    asked = turn.notes.get(ASKED, [])
+    open_now = asked and turn.conversation.step == key_of(QUESTIONS[asked[-1]].step)
+    before = asked[:-1] if open_now else asked
+    if not before:
+        return None
+    key = before[-1]
+    rest = [each for each in turn.notes.get("done", []) if each != key]
+    turn.note(**{ASKED: before[:-1], "done": rest})
+    return put(turn, open_draft(turn.session, turn.person), QUESTIONS[key])
 
 
 def hear(turn: Turn, key: str) -> Step:

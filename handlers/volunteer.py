@@ -88,6 +88,7 @@ def _accept(turn: Turn, code: str) -> None:
             )
         )
         return
+    turn.joined = True
     turn.say(_welcome(turn, volunteer))
 
 

@@ -21,6 +21,7 @@ from nlp.gazetteer import (
     Province,
     names_in,
 )
+from nlp.place_writing import has_lao, lao_as_thai, written_out
 
 __all__ = ["PROVINCES", "Place", "Province", "find_place", "find_province"]
 
@@ -47,12 +48,8 @@ _HOUSE = re.compile(
 )
 _GAP = _cue(rf"{_CUES['gap']}(?:(?:{_SIGNS})\s*)*")
 _TIGHT_GAP = _cue(rf"{_CUES['tight_gap']}(?:(?:{_SIGNS})\s*)*")
-_CODES = dict(item.split() for item in POPULAR["codes"].split(","))
-_CODE = re.compile(rf"(?<![ก-๙.])จ\.\s?({'|'.join(_CODES)})(?:\.|(?=\s|$))")
 _OTHER_SCRIPT = re.compile(r"[a-z\u0620-\u06d3\u1000-\u103f\u1780-\u17d3]{2}[\s\"'(,]*$")
 NOWHERE = Place(None, None)
-_LAO = re.compile("[ກ-ໝ]{2}")
-_LAO_TO_THAI = {letter: letter - 0x80 for letter in range(0x0E81, 0x0EDA)} | {ord("ຽ"): "ีย"}
 # Where several fit, the first decides: "ตอนนี้บ้านอยู่" is now, "บ้านอยู่" is where one is from.
 _BEFORE = (
     ("now", 5.0),
@@ -85,11 +82,9 @@ def find_province(text: str) -> str | None:
 
 def find_place(text: str) -> Place:
     """Return where the matter most likely happened, as far as the text tells it."""
-    even = _CODE.sub(lambda found: f"จ.{_CODES[found[1]]} ", tidy(text).lower())
+    even = written_out(tidy(text).lower())
     place = _scene(even)
-    if place == NOWHERE and _LAO.search(even):
-        place = _scene(_lao_as_thai(even))
-    return place
+    return _scene(lao_as_thai(even)) if place == NOWHERE and has_lao(even) else place
 
 
 def _scene(even: str) -> Place:
@@ -99,13 +94,6 @@ def _scene(even: str) -> Place:
         return NOWHERE
     best = max(settled, key=lambda pair: _score(pair, settled))[1]
     return _completed(best, mentions)
-
-
-def _lao_as_thai(text: str) -> str:
-    """Return Lao letters as the Thai ones that stand at the same place of their block in Unicode:
-    ບາງກະປິ is บางกะปิ. The people's own name stays: a Lao mother is no แม่ลาว."""
-    parts = text.split("ລາວ")
-    return "ລາວ".join(part.translate(_LAO_TO_THAI) for part in parts).replace("ยู่", "อยู่")
 
 
 # --- Names and what stands beside them -------------------------------------------------------

@@ -45,7 +45,7 @@ def test_the_code_opens_the_case_from_another_account(
     number = mali.case.number or "?"
     somchai.says("ใช้รหัส").sees("ขึ้นต้นด้วย RC").says(f"รหัสคือ {code.lower()}")
     somchai.sees(number, "กำลังคัดกรอง", "ถ้ามีอะไรจะเพิ่ม").sees_not("ถอนเรื่อง")
-    somchai.says("นายจ้างเริ่มลบหลักฐานแล้วค่ะ").sees("ส่งต่อให้เจ้าหน้าที่แล้ว", number)
+    somchai.says("นายจ้างเริ่มลบหลักฐานแล้วค่ะ").sees("ส่งให้เจ้าหน้าที่แล้ว", number)
     somchai.presses("เสร็จแล้ว")
     session.expire_all()
     case = session.get_one(Case, mali.case.id)
@@ -87,7 +87,7 @@ def test_wrong_codes_open_nothing_and_are_few(mali: Talk, somchai: Talk) -> None
 
 def test_a_change_of_mind_is_heard(mali: Talk) -> None:
     mali.says(STORY).says("ข้าม").says("ข้าม").presses("ให้รู้ได้")
-    mali.says("เปลี่ยนเป็นไม่เปิดเผยชื่อ").sees("ชื่อ: ปิดไม่ให้คู่กรณีรู้")
+    mali.says("เปลี่ยนเป็นไม่เปิดเผยชื่อ").sees("ชื่อ: ปิดไม่ให้อีกฝ่ายรู้")
     mali.says("ไม่บอกชื่อใครดีกว่า").sees("ชื่อ: ไม่บอกใคร").presses("ส่งเรื่อง").sees("แสดงครั้งเดียว")
     assert mali.case.anonymity is Anonymity.ANONYMOUS
     assert mali.case.submitted_at is not None

@@ -1,6 +1,6 @@
 """From the first words to a number: only what is missing is asked, everything can be changed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -10,6 +10,7 @@ from handlers import hearing
 from models.base import now
 from models.case import Anonymity, Office
 from models.number import buddhist_year
+from models.person import Conversation
 from models.states import State
 from models.words import CaseWord
 from tests.handlers.chat import Chat, lodged
@@ -224,3 +225,27 @@ def test_yes_in_several_words_sends(chat: Chat, yes: str) -> None:
 @pytest.mark.parametrize("no", ["ไม่ใช่", "ยังไม่ส่ง", "ไม่ ยัง", "ส่งแต่แก้ก่อน"])
 def test_what_is_not_quite_yes_does_not_send(chat: Chat, no: str) -> None:
     chat.says(STORY).says("ข้าม").says("ข้าม").says("ข้าม").says(no).sees_not("รับเรื่องแล้วค่ะ")
+
+
+def test_back_asks_the_question_before_again(chat: Chat) -> None:
+    chat.says(STORY).sees("เกี่ยวกับใคร").says("กลับ").sees("ไม่มีข้อก่อนหน้า", "ชื่ออะไร")
+    chat.says("บริษัทเอบีซี").sees("เมื่อไหร่").says("กลับ").sees("เกี่ยวกับใคร")
+    chat.says("บริษัทเอ็กซ์วายแซด").sees("เมื่อไหร่").says("ข้าม").sees("ปิดชื่อ")
+    chat.says("ข้าม").sees("บริษัทเอ็กซ์วายแซด").says("ย้อนกลับ").sees("ปิดชื่อ")
+    chat.presses("ปิดชื่อ").sees("ปิดไม่ให้อีกฝ่ายรู้")
+
+
+def test_a_talk_left_for_hours_is_taken_up_with_one_sentence(chat: Chat) -> None:
+    chat.says(STORY).sees("เกี่ยวกับใคร")
+    talk = chat.session.get_one(Conversation, chat.person.id)
+    talk.touched_at = now() - timedelta(hours=5)
+    chat.says("บริษัทเอบีซี").sees("กลับมา", "ค่าจ้าง", "เมื่อไหร่")
+    talk.touched_at = now()
+    chat.says("ข้าม").sees_not("กลับมา")
+
+
+def test_it_is_told_for_somebody_else(chat: Chat) -> None:
+    chat.says("เขียนแทนแม่ค่ะ โรงงานที่ขอนแก่นค้างค่าแรงแม่สองเดือน ไม่ยอมจ่าย").says("ข้าม").says("ข้าม")
+    chat.sees("เล่าแทนใคร").says("แม่").sees("ยอมให้เล่าไหม").presses("เขายอม")
+    chat.says("ข้าม").sees("เล่าแทนใคร: แม่ · เจ้าตัวรู้และยินยอม").presses("ส่งเรื่อง")
+    assert chat.case.on_behalf_of == "แม่ · เจ้าตัวรู้และยินยอม"
