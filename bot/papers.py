@@ -8,7 +8,7 @@ from typing import Any, Unpack
 
 from bot.papers_slip import Slip, Told, slip_of
 
-QR_SIDE, MOST_LINES = 48.0, 4
+QR_SIDE, MOST_LINES = 54.0, 4
 """Millimetres; lines of one value on the receipt, which is one page."""
 
 
@@ -34,7 +34,7 @@ def receipt_picture(**told: Unpack[Told]) -> bytes:
 def _on_paper(slip: Slip) -> bytes:
     from bot.papers_sheet import A5, NOTE, NUMBER, SMALL, TITLE, Sheet  # heavy: fpdf2
 
-    sheet = Sheet(A5, slip.language, slip.title, margin=15, labels=26)
+    sheet = Sheet(A5, slip.language, slip.title, margin=15, labels=32)
     sheet.write_text(slip.title, sheet.largest(slip.title, TITLE))
     sheet.write_text(slip.number, sheet.largest(slip.number, NUMBER))
     sheet.rule()

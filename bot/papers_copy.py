@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.papers_sheet import A4, DAY, NOTE, TITLE, UNDER, Sheet
+from bot.papers_sheet import A4, DAY, NOTE, TITLE, UNDER, Full, Sheet
 from locales import N_, OWN_NAMES, catalogue
 from locales.formats import clock, day, moment, number
 from locales.spoken import OFFICE, STATE, SUBJECT
@@ -122,7 +122,7 @@ Say = Callable[[Voice, Any], str]
 Fields = tuple[tuple[str, str, Say], ...]
 PERSON: Fields = (
     ("name", N_("Name in LINE"), Voice.plain),
-    ("line_user_id", N_("Your account number in LINE"), Voice.plain),
+    ("line_user_id", N_("Your LINE ID"), Voice.plain),
     ("language", N_("Language"), Voice.tongue),
     ("province", N_("Province"), Voice.plain),
     ("wants_news", N_("Wants news from us"), Voice.agrees),
@@ -167,12 +167,26 @@ CHANGED = {
 
 
 def write(data: Mapping[str, Any], language: str) -> bytes:
-    """Returns the copy as a PDF."""
+    """Returns the copy as a PDF. What is too much for paper ends with a word about it."""
     say = Voice(language)
     _ = say.gettext
-    sheet = Sheet("A4", language, _("A copy of your data"), numbering=_("Page {page} of {total}"))
-    _open(sheet, say, data)
+    sheet = Sheet(A4, language, _("A copy of your data"), numbering=_("Page {page} of {total}"))
+    try:
+        _open(sheet, say, data)
+        _all(sheet, say, data)
+    except Full:
+        sheet.add_page()
+        more = _("This is as much as fits on paper. The copy for a computer (JSON) has all of it.")
+        sheet.write_text(more)
+    return sheet.made()
+
+
+def _all(sheet: Sheet, say: Voice, data: Mapping[str, Any]) -> None:
+    _ = say.gettext
     _fields(sheet, say, data.get("person") or {}, PERSON)
+    if data.get("volunteer"):
+        sheet.write_head(_("You as a volunteer"))
+        _fields(sheet, say, data["volunteer"], VOLUNTEER)
     for case in data.get("cases") or ():
         sheet.write_head(_("Case {number}").format(number=case.get("number") or ""))
         _case(sheet, say, case)
@@ -180,10 +194,6 @@ def write(data: Mapping[str, Any], language: str) -> bytes:
         sheet.write_head(_("A story that you have not sent yet"))
         _case(sheet, say, data["draft"])
     _talk(sheet, say, _("What we talked about besides"), data.get("talk") or ())
-    if data.get("volunteer"):
-        sheet.write_head(_("You as a volunteer"))
-        _fields(sheet, say, data["volunteer"], VOLUNTEER)
-    return sheet.made()
 
 
 def _open(sheet: Sheet, say: Voice, data: Mapping[str, Any]) -> None:

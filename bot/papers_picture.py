@@ -6,18 +6,18 @@ from itertools import groupby
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.papers_slip import Slip
+from bot.papers_slip import QR_SCALE, Slip
 from bot.papers_text import BOLD, LATIN, filled, font_of, font_path, readable
 
 SIDE, MARGIN, BAND = 1040, 52, 168
 """Dots. A phone shows the picture about 360 of its own dots wide."""
 INK, TEXT, GREY, WHITE, EDGE = "#0B6E4F", "#1A1A1A", "#5A5A5A", "#FFFFFF", "#B9CBC3"
 COLOURS = 32
-TITLE, NUMBER, NOTE = 68, 116, 36
+TITLE, NUMBER, NOTE = 68, 116, 38
 SIZES = range(52, 33, -3)
 """Of the letters of the rows, the best first."""
-LABELS, LEADING = 226, 1.42
-QR, QR_TOP, QR_LEFT = 312, 692, 684
+LABELS, LEADING = 226, 1.38
+QR, QR_TOP = 300, 708
 
 
 def draw(slip: Slip) -> bytes:
@@ -26,7 +26,7 @@ def draw(slip: Slip) -> bytes:
     brush = Brush(ImageDraw.Draw(image))
     brush.canvas.rectangle((0, 0, SIDE, BAND), fill=INK)
     brush.largest(slip.title, TITLE, 112, WHITE)
-    brush.largest(slip.number, NUMBER, 300, TEXT)
+    brush.largest(slip.number, NUMBER, 296, TEXT)
     _rows(brush, slip)
     brush.canvas.line((MARGIN, QR_TOP - 16, SIDE - MARGIN, QR_TOP - 16), fill=EDGE, width=3)
     _foot(brush, image, slip)
@@ -37,7 +37,7 @@ def draw(slip: Slip) -> bytes:
 
 def _rows(brush: "Brush", slip: Slip) -> None:
     """Set labels and values as large as they fit; what is still too long is cut."""
-    top, bottom = 336, QR_TOP - 30
+    top, bottom = 344, QR_TOP - 34
     room = SIDE - 2 * MARGIN - LABELS
     for size in SIZES:
         rows = [(label, brush.lines(value, size, room)) for label, value in slip.rows]
@@ -56,17 +56,23 @@ def _foot(brush: "Brush", image: Image.Image, slip: Slip) -> None:
     """Set the QR code, and beside it what it is for and what is not here."""
     room = SIDE - 2 * MARGIN
     if slip.qr:
-        room = QR_LEFT - MARGIN - 30
-        with Image.open(BytesIO(slip.qr)) as code:
-            image.paste(
-                code.convert("RGB").resize((QR, QR), Image.Resampling.NEAREST), (QR_LEFT, QR_TOP)
-            )
+        code = _code(slip.qr)
+        image.paste(code, (SIDE - MARGIN - code.width, QR_TOP))
+        room -= code.width + 30
     base = QR_TOP + 60.0
     for words, colour in ((slip.scan, TEXT), (slip.promise, GREY)):
         for line in brush.lines(words, NOTE, room):
             brush.write(line, NOTE, (MARGIN, base), colour)
             base += NOTE * LEADING
         base += NOTE / 2
+
+
+def _code(png: bytes) -> Image.Image:
+    """Returns the QR code with all its squares of one size."""
+    with Image.open(BytesIO(png)) as code:
+        squares = code.width // QR_SCALE
+        side = QR // squares * squares
+        return code.convert("RGB").resize((side, side), Image.Resampling.NEAREST)
 
 
 class Brush:

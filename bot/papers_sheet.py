@@ -7,24 +7,26 @@ are shaped.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import zip_longest
+from itertools import groupby, islice, zip_longest
 from typing import Literal
 
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 from PIL import Image
 
-from bot.papers_text import BOLD, LATIN, SCRIPTS, filled, font_path, readable
+from bot.papers_text import BOLD, LATIN, SCRIPTS, filled, font_of, font_path, readable
 
 INK, TEXT, GREY = (11, 110, 79), (26, 26, 26), (90, 90, 90)
 FAMILY = "paper"
 A4, A5 = (210.0, 297.0), (148.0, 210.0)
-TOTAL = "\ue0f0\ue0f1"
+TOTAL = "\ue0f0\ue0f1\ue0f2\ue0f3"
 """Stands for the number of pages until it is known. No text can hold it: `readable` lets no
 private sign through."""
 VARIED = ("avar", "fvar", "gvar", "HVAR", "MVAR", "STAT")
 """Tables for the other weights of a font, of which a paper uses the regular one alone."""
 GAP, FOOT = 4.0, 12.0
+MOST_PAGES, LONGEST = 200, 100_000
+"""A page takes about 50 ms. Letters of one text; LINE lets a message have 5,000."""
 Side = Literal["L", "C"]
 
 
@@ -49,6 +51,10 @@ NOTE = Style(12, 7)
 SMALL = Style(11, 6.5, colour=GREY)
 
 
+class Full(Exception):
+    """There is no room for another page."""
+
+
 class Sheet(FPDF):
     """A PDF in the making. `numbering` is a text with {page} and {total} for the foot of pages,
     `labels` the room for labels beside values."""
@@ -65,7 +71,7 @@ class Sheet(FPDF):
     ) -> None:
         super().__init__(format=size)
         self.numbering, self.labels = numbering, labels
-        self._widths: dict[tuple[str, float, bool], float] = {}
+        self._widths: dict[tuple[str, bool], float] = {}
         self.c_margin = 0
         self.set_margin(margin)
         self.set_auto_page_break(True, margin=margin + FOOT * bool(numbering))
@@ -102,9 +108,9 @@ class Sheet(FPDF):
     def write_row(self, label: str, value: str, most: int = 0) -> None:
         """Set a value beside its label; of very long ones only the first `most` lines."""
         aside = self.labels + GAP
-        lines = list(self._lines(value, BODY, self.epw - aside))
-        if most and len(lines) > most:
-            lines[most - 1 :] = [f"{lines[most - 1]}…"]
+        lines = self._lines(value, BODY, self.epw - aside)
+        if most:
+            lines = _first(most, lines)
         for name, line in zip_longest(self._lines(label, LABEL, self.labels), lines, fillvalue=""):
             self._need(BODY.pitch)
             self._put(name, LABEL, self.l_margin, self.y)
@@ -147,7 +153,7 @@ class Sheet(FPDF):
         return bytes(self.output())
 
     def _lines(self, text: str, style: Style, room: float) -> Iterator[str]:
-        text = readable(text)
+        text = readable(text[:LONGEST])
         self._ready(text)
         yield from filled(text, room, lambda part: self._width(part, style))
 
@@ -161,11 +167,19 @@ class Sheet(FPDF):
             self.set_fallback_fonts(known, exact_match=False)
 
     def _width(self, text: str, style: Style) -> float:
-        key = text, style.size, style.bold
+        """Returns how wide a text is once it is shaped: fpdf2's own way looks at its direction
+        first, which takes longer."""
+        key = text, style.bold
         if key not in self._widths:
-            self._wear(style)
-            self._widths[key] = self.get_string_width(text)
-        return self._widths[key]
+            self._widths[key] = sum(
+                self._shaped(name, "".join(run), style.bold) for name, run in groupby(text, font_of)
+            )
+        return self._widths[key] * style.size
+
+    def _shaped(self, name: str, run: str, bold: bool) -> float:
+        font = self.fonts[FAMILY + "B" * bold if name == LATIN else name]
+        wide: float = font.get_text_width(run, 1, self.text_shaping)[1]
+        return wide / self.k
 
     def _wear(self, style: Style) -> None:
         self.set_font(FAMILY, "B" if style.bold else "", style.size)
@@ -173,6 +187,8 @@ class Sheet(FPDF):
 
     def _need(self, height: float) -> None:
         if self.will_page_break(height):
+            if self.page_no() >= MOST_PAGES:
+                raise Full
             self.add_page()
 
     def _put(self, line: str, style: Style, left: float, top: float, align: Side = "L") -> None:
@@ -181,3 +197,11 @@ class Sheet(FPDF):
             self.set_xy(left, top)
             self.cell(self.w - self.r_margin - left, style.pitch, line, align=align)
             self.set_xy(self.l_margin, top)
+
+
+def _first(most: int, lines: Iterator[str]) -> Iterator[str]:
+    """Yields so many lines; the last one shows that there were more."""
+    kept = list(islice(lines, most + 1))
+    yield from kept[: most - 1] if len(kept) > most else kept
+    if len(kept) > most:
+        yield f"{kept[most - 1]}…"

@@ -11,6 +11,9 @@ from locales import catalogue
 from locales.formats import moment
 from locales.spoken import OFFICE, SUBJECT
 
+QR_SCALE = 8
+"""Dots of one square of the QR code."""
+
 
 class Told(TypedDict):
     """What a receipt is made of. `next_` says what happens next, in the person's language.
@@ -70,5 +73,5 @@ def _rows(told: Told) -> tuple[tuple[str, str], ...]:
 
 def _qr(address: str) -> bytes:
     out = BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="png", scale=8, border=2)
+    segno.make(address, error="m", micro=False).save(out, kind="png", scale=QR_SCALE, border=2)
     return out.getvalue()

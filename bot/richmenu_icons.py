@@ -147,17 +147,6 @@ def _list(pen: Pen) -> None:
         pen.line((52, height - 3), (76, height - 3), width=6, blank=True)
 
 
-def _book(pen: Pen) -> None:
-    for side in (-1, 1):
-        pen.area(
-            (50 + side * 4, 26), (50 + side * 48, 12), (50 + side * 48, 80), (50 + side * 4, 94)
-        )
-        for height in (36, 54):
-            pen.line(
-                (50 + side * 14, height + 4), (50 + side * 38, height - 4), width=6, blank=True
-            )
-
-
 ICONS: dict[str, Callable[[Pen], None]] = {
     "bubble": _bubble,
     "folder": _folder,
@@ -166,5 +155,4 @@ ICONS: dict[str, Callable[[Pen], None]] = {
     "question": _question,
     "letters": _letters,
     "list": _list,
-    "book": _book,
 }

@@ -1,5 +1,6 @@
 """Filing what a person says: into a draft, under a lodged case, or out of a draft again."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -31,6 +32,13 @@ from nlp.places import find_province
 from nlp.taxonomy import CATEGORIES, URGENCIES
 
 CASES_A_DAY = 5
+_AFRAID = re.compile(
+    "กลัว.{0,20}(?:รู้|เอาเรื่อง|แก้แค้น|ไล่ออก|ตามมา|ทำร้าย)|อย่าบอก(?:เขา|เค้า|นาย|ใคร)|"
+    "ไม่อยากให้.{0,15}รู้|afraid|scared|don.t tell (?:him|her|them|my)|takut|jangan bagi tahu|"
+    "ຢ້ານ|ကြောက်|ខ្លាច",
+    re.IGNORECASE,
+)
+"""Words of fear: then the name is hidden until the person says otherwise."""
 TOLD_ENOUGH = 20
 """Characters; a shorter story with an unclear subject is asked for once more."""
 LONGEST_STORY = 20_000
@@ -52,6 +60,8 @@ def add_story(turn: Turn, case: Case, text: str) -> Heard:
     """Append a piece of story to a draft and fill in what it tells and is not known yet."""
     story = "\n".join(filter(None, (case.narrative, text)))[:LONGEST_STORY]
     case.narrative = story
+    if _AFRAID.search(text) and case.anonymity is Anonymity.OPEN:
+        case.anonymity = Anonymity.HIDDEN  # they are asked; until they say so, nobody learns it
     heard = hearing.hear(turn) if story == turn.text else hearing.read(story, hearing.day_of(turn))
     fill(case, heard)
     heed(case, hearing.hear(turn))

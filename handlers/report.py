@@ -1,6 +1,6 @@
 """A story told: what happened, and what it is about."""
 
-from handlers import filing, hearing, intake, menu, wishes
+from handlers import filing, hearing, intake, menu, whereabouts, wishes
 from handlers.again import asked_by
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, step
@@ -41,7 +41,7 @@ def understood(turn: Turn, case: Case) -> str:
     if case.category:
         parts.append(_("About: {subject}").format(subject=subject(turn, case.category)))
     if case.province:
-        parts.append(_("in {province}").format(province=case.province))
+        parts.append(_("in {province}").format(province=whereabouts.name_of(turn, case.province)))
     if case.amount_baht:
         parts.append(_("{amount} baht").format(amount=number(case.amount_baht)))
     if not parts:

@@ -2,7 +2,19 @@
 
 from datetime import date
 
-from handlers import cancel, details, doors, filing, hearing, intake, menu, privacy, report, wishes
+from handlers import (
+    cancel,
+    details,
+    doors,
+    filing,
+    hearing,
+    intake,
+    menu,
+    privacy,
+    report,
+    whereabouts,
+    wishes,
+)
 from handlers.again import asked_by
 from handlers.flow import Puzzled, Step, Turn, step
 from handlers.receipt import receipt
@@ -69,7 +81,7 @@ def _lines(turn: Turn, case: Case) -> list[Line]:
     _ = turn._
     rows = [
         ("category", _("Subject"), report.subject(turn, case.category)),
-        ("where", _("Where"), " ".join(filter(None, (case.district, case.province)))),
+        ("where", _("Where"), _where(turn, case)),
         ("whom", _("About whom"), case.respondent),
         ("when", _("When"), _when(turn, case.incident_date, case.incident_when)),
         ("amount", _("Amount"), _amount(turn, case)),
@@ -80,6 +92,11 @@ def _lines(turn: Turn, case: Case) -> list[Line]:
         Line(label, value or _("not said"), change=turn.button(label, f"fix:{key}").data)
         for key, label, value in rows
     ]
+
+
+def _where(turn: Turn, case: Case) -> str:
+    province = whereabouts.name_of(turn, case.province) if case.province else None
+    return " ".join(filter(None, (case.district, province)))
 
 
 def _when(turn: Turn, on: date | None, said: str | None) -> str | None:
