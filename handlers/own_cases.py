@@ -8,10 +8,11 @@ from locales import N_
 from locales.formats import day
 from locales.spoken import OFFICE, STATE
 from models.bubble import Card, Cards, Choice, Line
-from models.case import Case, cases_of
+from models.case import Case, CaseChange, cases_of
 from models.states import State
 
 NEWEST = 5
+SHOWN_STEPS = 4
 LARGEST_ID = 2**63 - 1
 NEXT = {
     State.SUBMITTED: N_("staff read it"),
@@ -100,6 +101,15 @@ def _lines(turn: Turn, case: Case) -> Iterator[Line]:
         yield Line(_("Next"), _(NEXT[case.state]))
     if case.due_at:
         yield Line(_("By"), day(case.due_at, language))
+    for change in _latest(case):
+        state = STATE[str(change.to_value)]
+        yield Line(day(change.at, language), _(state))
+
+
+def _latest(case: Case) -> list[CaseChange]:
+    """Returns the last steps of the case, oldest first; the first of all is "Sent"."""
+    steps = [change for change in case.changes if change.what == "state" and change.from_value]
+    return [step for step in steps if step.from_value != State.DRAFT][-SHOWN_STEPS:]
 
 
 def _choices(turn: Turn, case: Case) -> list[Choice]:

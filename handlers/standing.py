@@ -11,6 +11,7 @@ from handlers import (
     own_cases,
     preferences,
     privacy,
+    rating,
     report,
     staff_talk,
     withdraw,
@@ -20,6 +21,7 @@ from handlers.again import where_we_are
 from handlers.flow import Step, Turn, find
 from locales import LANGUAGES
 from models.case import Case, move
+from models.disputes import dispute
 from models.states import State
 
 Act = Callable[[Turn], Step | None]
@@ -76,7 +78,7 @@ def solved(turn: Turn, case: Case) -> Step | None:
         move(turn.session, case, State.CLOSED_RESOLVED, actor="person")
     if case.state is State.CLOSED_RESOLVED:
         turn.say(_("Good to hear. Case {number} is closed now.").format(number=case.number))
-        return stay(turn)
+        return rating.ask(turn, case) if turn.conversation.step is None else stay(turn)
     return show(turn, case)
 
 
@@ -84,7 +86,7 @@ def unsolved(turn: Turn, case: Case) -> Step | None:
     """The person says that it is not solved: staff look again, and hear why."""
     _ = turn._
     if case.state in (State.RESOLVED_PENDING, State.CLOSED_RESOLVED):
-        move(turn.session, case, State.REOPENED, actor="person", reason=_NOT_SOLVED)
+        dispute(turn.session, case, _NOT_SOLVED)
     if case.state is not State.REOPENED:
         return show(turn, case)
     turn.say(

@@ -1,4 +1,4 @@
-"""One's own data: a copy by a link that a preview cannot spend, deleting, and stories that lapse."""
+"""One's own data: a copy by a link no preview can spend, deleting, and stories that lapse."""
 
 import json
 from datetime import timedelta

@@ -28,6 +28,8 @@ RELEASED = [
     "following.code",
     "following.more",
     "own_data.sure",
+    "rating.stars",
+    "rating.words",
     "listen.filed",
     "listen.meant",
     "report.category",

@@ -14,7 +14,6 @@ from models.volunteer import GUESSES_AN_HOUR, invite, volunteer_of
 from tests.handlers.talk import Talk
 from tests.handlers.test_talk_main import STORY, lodged
 
-__all__ = ["mailbox", "mali", "somchai"]
 CAPTIVE = "ถูกขังอยู่ในโรงงาน ตอนนี้ออกไม่ได้ เขายึดพาสปอร์ตไว้ด้วย"
 
 
