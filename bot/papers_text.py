@@ -55,11 +55,11 @@ _SYLLABLES = {
     ),
     "khmer": re.compile("(?<!^)(?<!\u17d2)(?=[\u1780-\u17b3][\u17b6-\u17ca\u17d2])"),
     "burmese": re.compile(
-        "(?<!^)(?<!\u1039)(?=[\u1000-\u102a\u103f\u1040-\u1049\u104c-\u104f]"
+        "(?<!^)(?<!\u1039)(?=(?!.$)[\u1000-\u102a\u103f\u1040-\u1049\u104c-\u104f]"
         "(?!\u1037?[\u1039\u103a]))(?<![\u1040-\u1049](?=[\u1040-\u1049]))"
     ),
 }
-"""Before what a syllable begins; a bare Lao or Khmer consonant may end the one before."""
+"""Where a syllable begins; a bare consonant may end the one before."""
 _STAYS = re.compile("[\"'\u0e2f\u0e46\u0eaf\u0ec6\u17d4-\u17d7\u104a\u104b.,:;!?%)\\]}”’»…/-]")
 _LEADS = re.compile("[\"'(\\[{“‘«]+")
 

@@ -154,8 +154,8 @@ def _words(turn: Turn) -> Step | None:
     wish, language = wishes.wish(turn.text), wishes.language(turn.text)
     if language and not _hears_names(turn):
         return standing.speak(turn, language)
-    if wish in _WISHES:
-        return _WISHES[wish](turn)
+    if wish in WISHES:
+        return WISHES[wish](turn)
     if not _hears_numbers(turn) and (numbers := find_numbers(turn.text)):
         return _numbers(turn, numbers)
     return _step(turn)
@@ -218,7 +218,7 @@ def _back(turn: Turn) -> Step | None:
     return step
 
 
-_WISHES: dict[str | None, Callable[[Turn], Step | None]] = {
+WISHES: dict[str | None, Callable[[Turn], Step | None]] = {
     "back": _back,
     "cancel": cancel.ask,
     "restart": _restart,
