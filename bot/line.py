@@ -28,6 +28,8 @@ TIMEOUT = (3.0, 8.0)
 """Seconds to connect and to wait for an answer."""
 CONTENT_TIMEOUT = urllib3.Timeout(connect=3.0, read=20.0)
 PIECE = 64 * 1024
+ADDRESSES = frozenset({"uri", "url", "originalContentUrl", "previewImageUrl"})
+"""Where LINE's message objects hold an address."""
 
 
 class Outcome(StrEnum):
@@ -110,9 +112,8 @@ class Line:
         if not isinstance(part, dict):
             return part
         made = {key: self._addressed(value) for key, value in part.items()}
-        if str(made.get("uri", "")).startswith("/"):
-            made["uri"] = self._site + made["uri"]
-        return made
+        ours = {key for key in ADDRESSES & set(made) if made[key].startswith("/")}
+        return made | {key: self._site + made[key] for key in ours}
 
     def loading(self, chat: str) -> None:
         """Show the person that something is coming. Raises SendError."""

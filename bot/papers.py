@@ -34,15 +34,15 @@ def receipt_picture(**told: Unpack[Told]) -> bytes:
 def _on_paper(slip: Slip) -> bytes:
     from bot.papers_sheet import A5, NOTE, NUMBER, SMALL, TITLE, Sheet  # heavy: fpdf2
 
-    sheet = Sheet(A5, slip.language, slip.title, margin=15, labels=32)
-    sheet.write_text(slip.title, sheet.largest(slip.title, TITLE))
-    sheet.write_text(slip.number, sheet.largest(slip.number, NUMBER))
-    sheet.rule()
-    for label, value in slip.rows:
-        sheet.write_row(label, value, most=MOST_LINES)
-    sheet.rule()
-    if slip.qr:
-        sheet.picture(slip.qr, QR_SIDE)
-        sheet.write_text(slip.scan, NOTE, align="C")
-    sheet.write_text(slip.promise, SMALL, align="C")
-    return sheet.made()
+    with Sheet(A5, slip.language, slip.title, margin=15, labels=32) as sheet:
+        sheet.write_text(slip.title, sheet.largest(slip.title, TITLE))
+        sheet.write_text(slip.number, sheet.largest(slip.number, NUMBER))
+        sheet.rule()
+        for label, value in slip.rows:
+            sheet.write_row(label, value, most=MOST_LINES)
+        sheet.rule()
+        if slip.qr:
+            sheet.picture(slip.qr, QR_SIDE)
+            sheet.write_text(slip.scan, NOTE, align="C")
+        sheet.write_text(slip.promise, SMALL, align="C")
+        return sheet.made()

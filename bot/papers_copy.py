@@ -170,15 +170,17 @@ def write(data: Mapping[str, Any], language: str) -> bytes:
     """Returns the copy as a PDF. What is too much for paper ends with a word about it."""
     say = Voice(language)
     _ = say.gettext
-    sheet = Sheet(A4, language, _("A copy of your data"), numbering=_("Page {page} of {total}"))
-    try:
-        _open(sheet, say, data)
-        _all(sheet, say, data)
-    except Full:
-        sheet.add_page()
-        more = _("This is as much as fits on paper. The copy for a computer (JSON) has all of it.")
-        sheet.write_text(more)
-    return sheet.made()
+    title, numbering = _("A copy of your data"), _("Page {page} of {total}")
+    with Sheet(A4, language, title, numbering=numbering) as sheet:
+        try:
+            _open(sheet, say, data)
+            _all(sheet, say, data)
+        except Full:
+            sheet.add_page()
+            sheet.write_text(
+                _("This is as much as fits on paper. The copy for a computer (JSON) has all of it.")
+            )
+        return sheet.made()
 
 
 def _all(sheet: Sheet, say: Voice, data: Mapping[str, Any]) -> None:

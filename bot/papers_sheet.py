@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby, islice, zip_longest
-from typing import Literal
+from typing import Any, Literal, Self
 
 from fpdf import FPDF
 from fpdf.enums import TextDirection
@@ -152,18 +152,31 @@ class Sheet(FPDF):
 
     def largest(self, text: str, style: Style) -> Style:
         """Returns a style, made as small as it takes for a text to stand on one line."""
-        width = self._width(readable(text), style)
+        text = readable(text)
+        self._ready(text)
+        width = self._width(text, style)
         size = min(style.size, style.size * self.epw / width) if width else style.size
         return Style(size, style.pitch, style.bold, style.colour)
 
     def made(self) -> bytes:
         """Returns the finished file."""
-        for font in self.fonts.values():
-            if isinstance(font, TTFFont):
-                for table in VARIED:
-                    if table in font.ttfont:
-                        del font.ttfont[table]
+        for font in self._files():
+            for table in VARIED:
+                if table in font:
+                    del font[table]
         return bytes(self.output())
+
+    def __enter__(self) -> Self:
+        """Returns the sheet; it is done with at the end of the block."""
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """Close the files of the fonts, which fpdf2 leaves open."""
+        for font in self._files():
+            font.close()
+
+    def _files(self) -> list[Any]:
+        return [font.ttfont for font in self.fonts.values() if isinstance(font, TTFFont)]
 
     def _lines(self, text: str, style: Style, room: float) -> Iterator[str]:
         text = readable(text[:LONGEST])

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import regex
 
-from models.bubble import Bubble, Card, Cards, Choice, Line, Words
+from models.bubble import Bubble, Card, Cards, Choice, Line, Picture, Words
 
 TEXT_UNITS = 5000
 ALT_UNITS = 400
@@ -60,6 +60,9 @@ def _messages(bubble: Bubble) -> list[Message]:
 def _message(bubble: Bubble) -> Message:
     if isinstance(bubble, Words):
         return {"type": "text", "text": bubble.text}
+    if isinstance(bubble, Picture):
+        address = bubble.address
+        return {"type": "image", "originalContentUrl": address, "previewImageUrl": address}
     if isinstance(bubble, Card):
         return _flex(bubble.alt, _bubble(bubble))
     content = {"type": "carousel", "contents": [_bubble(card) for card in bubble.cards]}

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from handlers.arrival import SAID, Arrival, Kind
 from locales import catalogue
 from models.base import now
-from models.bubble import Bubble, Card, Choice, Words
+from models.bubble import Bubble, Card, Choice, Picture, Words
 from models.case import Case
 from models.message import Message
 from models.person import Conversation, Person
@@ -160,6 +160,6 @@ class Turn:
         """A new flow begins: buttons of before are no longer obeyed."""
         self.conversation.round += 1
 
-    def show(self, card: Card) -> None:
-        """Show a card."""
+    def show(self, card: Card | Picture) -> None:
+        """Show a card or a picture."""
         self.said.append(card)

@@ -29,6 +29,11 @@ def withdraw(turn: Turn, case_id: int) -> Choice:
     return Choice(turn._("Withdraw"), data=f"withdraw:{case_id}")
 
 
+def receipt(turn: Turn, case_id: int) -> Choice:
+    """Returns the button that shows the receipt of a case."""
+    return Choice(turn._("Receipt"), data=f"receipt:{case_id}")
+
+
 def alt(turn: Turn) -> str:
     """Returns what lock screens show of a card: nothing about the case."""
     return turn._("A message from the grievance centre")

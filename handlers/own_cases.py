@@ -117,8 +117,10 @@ def _choices(turn: Turn, case: Case) -> list[Choice]:
     if case.state is State.RESOLVED_PENDING:
         return [*solved(turn, case.id), menu.add(turn, case.id)]
     if case.is_open:
-        return [menu.add(turn, case.id), menu.withdraw(turn, case.id), menu.staff(turn)]
-    return [menu.report(turn), menu.staff(turn)]
+        return [
+            menu.add(turn, case.id), menu.withdraw(turn, case.id), menu.receipt(turn, case.id),
+        ]  # fmt: skip
+    return [menu.report(turn), menu.receipt(turn, case.id)]
 
 
 def solved(turn: Turn, case_id: int) -> list[Choice]:

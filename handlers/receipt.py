@@ -1,12 +1,17 @@
 """What a person gets when a case is lodged."""
 
+from datetime import datetime
+from gettext import NullTranslations
+
 from handlers import menu
 from handlers.flow import Turn
 from locales.formats import day
 from locales.spoken import OFFICE
-from models.bubble import Card, Line, Words
+from models.bubble import Card, Choice, Line, Picture, Words
 from models.case import Anonymity, Case
-from models.receipt import make_receipt
+from models.receipt import make_receipt, paper_mark
+
+PAPER = "/receipt"
 
 
 def receipt(turn: Turn, case: Case) -> None:
@@ -23,9 +28,9 @@ def receipt(turn: Turn, case: Case) -> None:
             lines=[
                 Line(_("Number"), case.number or ""),
                 Line(_("Office"), _(OFFICE[case.office])),
-                Line(_("Next"), screening(turn, case)),
+                Line(_("Next"), next_step(turn, case)),
             ],
-            choices=[menu.track(turn), menu.add(turn, case.id), menu.staff(turn)],
+            choices=[menu.track(turn), menu.add(turn, case.id), menu.receipt(turn, case.id)],
             mood="done",
         )
     )
@@ -43,13 +48,25 @@ def show_code(turn: Turn, case: Case) -> None:
     )
 
 
-def screening(turn: Turn, case: Case) -> str:
-    """Returns what happens next and by when."""
+def paper(turn: Turn, case: Case) -> None:
+    """Show the receipt as a picture, with a link to print it."""
     _ = turn._
-    if case.due_at is None:
+    address = f"{PAPER}/{case.number}/{paper_mark(case.number or '')}"
+    turn.show(Picture(f"{address}.png", _("Receipt")))
+    turn.offer(Choice(_("To print (PDF)"), uri=f"{address}.pdf"), menu.track(turn))
+
+
+def screening(translations: NullTranslations, due_at: datetime | None, language: str) -> str:
+    """Returns what happens next and by when."""
+    _ = translations.gettext
+    if due_at is None:
         return _("staff read it and write to you here")
-    by = day(case.due_at, turn.person.language)
-    return _("staff read it and write to you here by {day}").format(day=by)
+    return _("staff read it and write to you here by {day}").format(day=day(due_at, language))
+
+
+def next_step(turn: Turn, case: Case) -> str:
+    """Returns what happens next with a case, in the person's language."""
+    return screening(turn.catalogue, case.due_at, turn.person.language)
 
 
 def sent_before(turn: Turn, case: Case) -> None:

@@ -3,7 +3,7 @@
 from handlers import adding, filing, menu, own_cases
 from handlers.again import asked_by
 from handlers.flow import Puzzled, Step, Turn, step
-from handlers.receipt import screening
+from handlers.receipt import next_step
 from models.case import Case
 
 
@@ -56,7 +56,7 @@ def _new_case(turn: Turn) -> None:
     number = filing.lodge(turn, case)
     turn.say(
         _("Passed on to the staff, number {number}. Next: {next}.").format(
-            number=number, next=screening(turn, case)
+            number=number, next=next_step(turn, case)
         )
     )
     turn.offer(menu.track(turn), menu.add(turn, case.id))

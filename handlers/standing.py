@@ -12,6 +12,7 @@ from handlers import (
     preferences,
     privacy,
     rating,
+    receipt,
     report,
     staff_talk,
     withdraw,
@@ -95,6 +96,12 @@ def unsolved(turn: Turn, case: Case) -> Step | None:
     return adding.begin(turn, case)
 
 
+def paper(turn: Turn, case: Case) -> Step | None:
+    """Show the receipt of a case; what was going on goes on."""
+    receipt.paper(turn, case)
+    return find(turn.conversation.step)
+
+
 ACTS: dict[str, Act] = {
     "menu:report": report.begin,
     "menu:track": track,
@@ -113,6 +120,7 @@ ON_CASES: dict[str, OnCase] = {
     "withdraw": withdraw.ask,
     "solved": solved,
     "unsolved": unsolved,
+    "receipt": paper,
 }
 
 

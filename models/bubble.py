@@ -66,7 +66,16 @@ class Cards:
     alt: str
 
 
-Bubble = Words | Card | Cards
+@dataclass(frozen=True)
+class Picture:
+    """A picture by itself. `address`: https, or a page of ours that begins with a slash."""
+
+    address: str
+    alt: str
+    """What a reader of the console sees."""
+
+
+Bubble = Words | Card | Cards | Picture
 
 
 def to_json(bubble: Bubble) -> dict[str, Any]:
@@ -80,6 +89,8 @@ def from_json(data: dict[str, Any]) -> Bubble:
     kind = values.pop("kind")
     if kind == "cards":
         return Cards([_card(card) for card in values["cards"]], values["alt"])
+    if kind == "picture":
+        return Picture(**values)
     return _card(values) if kind == "card" else Words(**values)
 
 
@@ -99,6 +110,8 @@ def plain_text(bubble: Bubble) -> str:
         return "•••" if bubble.once else bubble.text
     if isinstance(bubble, Cards):
         return "\n\n".join(plain_text(card) for card in bubble.cards)
+    if isinstance(bubble, Picture):
+        return f"[{bubble.alt}]"
     lines = [f"{line.label}: {line.value}" for line in bubble.lines]
     buttons = [f"[{choice.label}]" for choice in bubble.choices]
     parts = [bubble.title, bubble.subtitle, bubble.text, *lines, " ".join(buttons)]

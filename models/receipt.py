@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, Moment, now
 from models.case import Case
 from models.person import Person
+from models.sealing import vault
 from models.volunteer import LETTERS, CodeGuess
 
 LOCATOR, SECRET, PIECE = 8, 16, 4
@@ -79,6 +80,11 @@ def open_receipt(session: Session, person: Person, letters: str) -> Case | None:
         session.add(CodeGuess(person_id=person.id))
         return None
     return session.get_one(Case, receipt.case_id)
+
+
+def paper_mark(number: str) -> str:
+    """Returns what must stand in the address of a case's receipt: nobody can guess it."""
+    return vault().trace("receipt-paper", number)[:16].hex()
 
 
 def _fits(hashed: str, secret: str) -> bool:

@@ -1,10 +1,10 @@
 """What lies in the database at one point of a dialogue.
 
-    = cases 1 · = draft none · = case.category wages · = draft.province ขอนแก่น · = first.state …
-    = case.narrative ~ words (holds) · = case.narrative !~ words · = person.language en
-    = rest yes (nothing is being asked) · = messages 3 (in the newest case, else the draft)
-    = pictures 2 · = answers 1 (calls to LINE for the last turn) · = paged 1
-    = nowhere words (in no table) · = somewhere words · = history ~ withdrawn
+= cases 1 · = draft none · = case.category wages · = draft.province ขอนแก่น · = first.state …
+= case.narrative ~ words (holds) · = case.narrative !~ words · = person.language en
+= rest yes (nothing is being asked) · = messages 3 (in the newest case, else the draft)
+= pictures 2 · = answers 1 (calls to LINE for the last turn) · = paged 1
+= nowhere words (in no table) · = somewhere words · = history ~ withdrawn
 """
 
 from collections.abc import Callable, Iterator

@@ -61,7 +61,9 @@ class Scene:
             attend(self.sessions, line_key(chat))
             apologise(self.sessions, line_key(chat))
         self.look()
-        failed = self.session.scalars(select(Incoming.error).where(Incoming.reading != Reading.DONE))
+        failed = self.session.scalars(
+            select(Incoming.error).where(Incoming.reading != Reading.DONE)
+        )
         if errors := failed.all():
             raise Wrong(f"an event was given up: {errors}")
 
@@ -174,5 +176,8 @@ def _chat(event: Event, user: str) -> str:
 def dumped(value: Any) -> str:
     """Returns anything stored as one text that can be searched."""
     if isinstance(value, bytes):
-        return value.decode("utf-8", "replace").encode().decode("unicode_escape", "replace")
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return ""  # a key or a hash
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

@@ -15,7 +15,7 @@ from bot.database import Sessions
 from bot.media import Store
 from bot.settings import Settings
 from models.base import now
-from models.bubble import Card, from_json
+from models.bubble import Card, Picture, from_json
 from models.case import Case
 from models.data_link import DataLink
 from models.message import Message
@@ -140,3 +140,20 @@ def test_who_writes_again_keeps_the_story(
     upkeep.lapse_drafts(sessions, Store(tmp_path))
     session.expire_all()
     assert mali.case.narrative is not None
+
+
+def test_a_receipt_is_a_picture_and_a_paper_and_its_code_tells_nothing(
+    mali: Talk, client: FlaskClient
+) -> None:
+    lodge(mali)
+    number = mali.case.number or "?"
+    mali.presses("ใบรับเรื่อง").sees("[ใบรับเรื่อง]", "[พิมพ์เก็บไว้ (PDF)]")
+    bubbles = [from_json(bubble) for row in mali.answers for bubble in row.bubbles]
+    (shown,) = [bubble for bubble in bubbles if isinstance(bubble, Picture)]
+    assert client.get(shown.address).data.startswith(b"\x89PNG")
+    assert client.get(shown.address.replace(".png", ".pdf")).data.startswith(b"%PDF")
+    for guess in ("0" * 32, "ก", ""):
+        assert client.get(f"/receipt/{number}/{guess}.png").status_code == 404
+    assert number in client.get(f"/c/{number}").get_data(as_text=True)
+    assert client.get("/c/LV69-999999-0").status_code in (200, 404)
+    assert client.get("/c/<script>").status_code == 404
