@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -16,7 +16,7 @@ COLOURS = 32
 TITLE, NUMBER, NOTE = 68, 116, 38
 SIZES = range(52, 33, -3)
 """Of the letters of the rows, the best first."""
-LABELS, LEADING = 226, 1.38
+LABELS, LEADING, LONGEST = 226, 1.38, 400
 QR, QR_TOP = 300, 708
 
 
@@ -45,9 +45,9 @@ def _rows(brush: "Brush", slip: Slip) -> None:
             break
     base = float(top + size)
     for label, lines in rows:
-        brush.write(label, size * 4 // 5, (MARGIN, base), GREY)
-        for line in lines:
+        for line, name in zip_longest(lines, [label], fillvalue=""):
             if base <= bottom:
+                brush.write(name, size * 4 // 5, (MARGIN, base), GREY)
                 brush.write(line, size, (MARGIN + LABELS, base), TEXT)
             base += size * LEADING
 
@@ -82,8 +82,8 @@ class Brush:
         self.canvas = canvas
 
     def lines(self, text: str, size: int, room: float) -> list[str]:
-        """Returns the lines of a text."""
-        return list(filled(readable(text), room, lambda part: _width(part, size)))
+        """Returns the lines of a text, or of as much of it as could ever be shown."""
+        return list(filled(readable(text[:LONGEST]), room, lambda part: _width(part, size)))
 
     def write(
         self, line: str, size: int, at: tuple[float, float], colour: str, bold: bool = False

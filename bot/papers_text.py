@@ -30,7 +30,7 @@ SCRIPTS = {
 }
 """What each font beside Sarabun is there for."""
 UNKNOWN = "?"
-MOST_MARKS = 12
+MOST_MARKS = 10
 """Letters with more signs than this are made up to spoil the lines around them."""
 _ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _NEVER = {"Cc", "Cs", "Co", "Cn"}
@@ -39,6 +39,7 @@ _EMOJI = {"Sk", "So"}
 """Kinds of signs that are left out where no font has them, without a trace or for a space."""
 _LETTERS = regex.compile("(?:\\X(?<=[\u1039\u17d2])){0,3}\\X")
 """A letter with its signs, and with those that are stacked under it."""
+_AGAIN = regex.compile(r"(\p{M})\1+")
 _BREAK = "\u200b"
 _WORD = re.compile("[^ \u200b]+[ \u200b]*|[ \u200b]+")
 _RUNS = re.compile(
@@ -100,7 +101,7 @@ def readable(text: str) -> str:
     shown = "".join(_shown(cluster) for cluster in _LETTERS.findall(text))
     shown = re.sub(r"\?\0(?: *\?\0)*", UNKNOWN, shown)
     shown = re.sub(r" ?\0+ ?", " ", shown)
-    shown = re.sub(r"\n{3,}", "\n\n", shown).strip()
+    shown = re.sub(r"\n{3,}", "\n\n", shown).strip(f" \n{_BREAK}")
     return shown or (UNKNOWN if text.strip() else "")
 
 
@@ -115,7 +116,7 @@ def _is_known(character: str) -> bool:
 
 def _shown(cluster: str) -> str:
     """Returns a letter with its signs as it can be shown; NUL for emoji, ?NUL for the unknown."""
-    cluster = cluster[:MOST_MARKS]
+    cluster = _AGAIN.sub(r"\1", cluster)[:MOST_MARKS]
     if all(map(_is_known, cluster)):
         return cluster
     plain = unicodedata.normalize("NFKC", cluster)  # full-width and ornamental letters

@@ -34,10 +34,12 @@ def act(scene: Scene, text: str) -> None:
     for pattern, happen in _ACTS:
         found = re.fullmatch(pattern, scene.fill(text))
         if found:
-            happen(scene, found)
+            page = happen(scene, found)
             scene.session.commit()
             _tell(scene)
             scene.look()
+            if page:
+                scene.screens[scene.who] = page
             return
     raise Wrong(f"nothing is known to happen like ({text})")
 
@@ -140,15 +142,15 @@ def _hold(scene: Scene, _: re.Match[str]) -> None:
     scene.case().legal_hold = True
 
 
-def _open(scene: Scene, found: re.Match[str]) -> None:
+def _open(scene: Scene, found: re.Match[str]) -> str:
     scene.page = scene.link(found[1])
     answer = scene.client.get(scene.page)
-    scene.screens[scene.who] = f"{answer.status_code} {answer.get_data(as_text=True)}"
+    return f"{answer.status_code} {answer.get_data(as_text=True)}"
 
 
-def _take(scene: Scene, found: re.Match[str]) -> None:
+def _take(scene: Scene, found: re.Match[str]) -> str:
     answer = scene.client.post(f"{scene.page}/{found[1]}")
-    scene.screens[scene.who] = f"{answer.status_code} {answer.data.decode('utf-8', 'replace')}"
+    return f"{answer.status_code} {answer.data.decode('utf-8', 'replace')}"
 
 
 def _lapse(scene: Scene, _: re.Match[str]) -> None:
@@ -158,7 +160,7 @@ def _lapse(scene: Scene, _: re.Match[str]) -> None:
     upkeep.lapse_drafts(scene.sessions, media)
 
 
-_ACTS: list[tuple[str, Callable[[Scene, re.Match[str]], None]]] = [
+_ACTS: list[tuple[str, Callable[[Scene, re.Match[str]], str | None]]] = [
     (r"(?:leaves )?([\d.]+) (minutes|hours|days)(?: pass)?", _pass_time),
     (r"staff answers: (.+)", _answer),
     (r"staff asks: (.+)", _ask),
