@@ -99,10 +99,16 @@ def heed(case: Case, heard: Heard) -> None:
 
 def _graver(understood: dict[str, Any], heard: Heard) -> dict[str, Any]:
     """Returns the urgency that was understood before, if it is graver than what is heard now."""
-    before = understood.get("urgency")
-    if before and URGENCIES[before["label"]].rank > URGENCIES[heard.urgency].rank:
+    before, now_ = understood.get("urgency"), heard.raw.get("urgency")
+    if before and (now_ is None or _weight(before) > _weight(now_)):
         return {"urgency": before}
     return {}
+
+
+def _weight(urgency: dict[str, Any]) -> tuple[int, bool, float]:
+    """Graver first; of equals what a rule found, then what is more probable."""
+    by_rule = bool(urgency["why"]) and urgency["why"] != ["model"]
+    return URGENCIES[urgency["label"]].rank, by_rule, urgency["p"]
 
 
 def set_place(case: Case, place: Place) -> None:

@@ -13,7 +13,7 @@ from models.base import now
 from models.case import Case
 
 ANSWER_WITHIN = timedelta(days=7)
-LONG_ENOUGH = 25
+LONG_ENOUGH = 60
 """Characters; a longer text whose intent is unclear is most likely a grievance."""
 MOST_OFFERED = 3
 GREETING = 20

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 DIMENSIONS = 384
 LONGEST = 200  # characters: 100 ms; 400 take 200 to 250 ms
 PATIENCE = 0.3  # seconds for one text
+LATEST = 3.0  # seconds after which a process that answers nothing is taken for hung
 STARTING = 5.0  # seconds that a new process may take to load its model
 LENGTH = struct.Struct("<I")  # of the text in bytes, before each text
 REPLY = DIMENSIONS * 4  # bytes of one vector of float32
@@ -42,12 +43,15 @@ class Encoder:
     """One process that embeds texts, started when first needed and again after it was lost."""
 
     def __init__(self, patience: float = PATIENCE) -> None:
-        """`patience`: seconds after which a text is given up and the process killed."""
+        """`patience`: seconds after which a text is given up. The process may finish it meanwhile:
+        who sends slow texts must not take the second reader from everybody."""
         self.patience = patience
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
         self._loading_until: float | None = None
         self._deaths: deque[float] = deque(maxlen=DEATHS)
+        self._owed = 0  # bytes of an answer that was not waited for
+        self._owed_until = 0.0
         self._turn = threading.Lock()
 
     def embed(self, cleaned: str) -> Floats | None:
@@ -79,10 +83,24 @@ class Encoder:
         process = self._running()
         if process is None or not self._is_loaded(process, until):
             return None
-        vector = _exchange(process, text, until)
-        if vector is None:
+        if self._owed and not self._has_caught_up(process, until):
+            return None
+        reply = _exchange(process, text, until)
+        if reply is not None and len(reply) == REPLY:
+            return np.frombuffer(reply, dtype=np.float32)
+        if reply is None or time.monotonic() < until:  # it ended before its time was over
             self._lose()
-        return vector
+        else:
+            self._owed = REPLY - len(reply)
+            self._owed_until = time.monotonic() + LATEST
+        return None
+
+    def _has_caught_up(self, process: subprocess.Popen[bytes], until: float) -> bool:
+        """Take the rest of an answer that came too late; a process that hangs is given up."""
+        self._owed -= len(_receive(process, self._owed, until))
+        if self._owed and (process.poll() is not None or time.monotonic() > self._owed_until):
+            self._lose()
+        return self._owed == 0 and self._process is not None
 
     def _is_loaded(self, process: subprocess.Popen[bytes], until: float) -> bool:
         """A process that still loads is not waited for longer than for a text, nor killed."""
@@ -96,6 +114,7 @@ class Encoder:
         return False
 
     def _lose(self) -> None:
+        self._owed = 0
         self._deaths.append(time.monotonic())
         self.close()
 
@@ -123,15 +142,15 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-def _exchange(process: subprocess.Popen[bytes], text: bytes, until: float) -> Floats | None:
+def _exchange(process: subprocess.Popen[bytes], text: bytes, until: float) -> bytes | None:
+    """Return what it answered in time; None where it is dead already."""
     if process.stdin is None:
         return None
     try:
         process.stdin.write(LENGTH.pack(len(text)) + text)
-    except OSError:  # it is dead already
+    except OSError:
         return None
-    reply = _receive(process, REPLY, until)
-    return np.frombuffer(reply, dtype=np.float32) if len(reply) == REPLY else None
+    return _receive(process, REPLY, until)
 
 
 def _receive(process: subprocess.Popen[bytes], size: int, until: float) -> bytes:

@@ -27,8 +27,11 @@ _CODE_BEFORE = re.compile(
 )
 _REACH = 30
 
-# The ways of the card: 1-1017-00230-70-8; any other grouping counts if the check digit is right.
-_SIGN = "[ \\t\\n\u00a0._/\u2010-\u2015\u200b-\u200d\ufeff-]"
+# The ways of the card: 1-1017-00230-70-8; five groups or fewer; others if the check digit is right.
+_SIGN = (
+    "[ \\t\\n\u00a0\u00ad._/:|\u2022\u00b7()\u2010-\u2015"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff-]"
+)
 _CARD = re.compile(
     rf"(?<!\d)\d{_SIGN}{{0,3}}\d{{4}}{_SIGN}{{0,3}}\d{{5}}{_SIGN}{{0,3}}\d{{2}}{_SIGN}{{0,3}}\d(?!\d)"
 )
@@ -36,6 +39,7 @@ _THIRTEEN = re.compile(
     rf"(?<!\d)(?<!\d{_SIGN})(?<!\d,)\d(?:(?:{_SIGN}{{0,2}}|,)\d){{12}}(?!(?:{_SIGN}|,)?\d)"
 )
 _WITHOUT_SPACES = re.compile(r"\d(?:[-.,/]?\d){12}")
+_FEW_GROUPS = re.compile(rf"[1-9]\d*(?:{_SIGN}\d+){{1,4}}")
 _ONE_BY_ONE = re.compile(rf"\d{_SIGN}(?:\d{_SIGN}){{11}}\d")
 
 
@@ -96,7 +100,7 @@ def _id_groups(text: str) -> list[re.Match[str]]:
 
 
 def _is_id(written: str) -> bool:
-    by_form = _ONE_BY_ONE.fullmatch(written) or _WITHOUT_SPACES.fullmatch(written)
+    by_form = any(form.fullmatch(written) for form in (_ONE_BY_ONE, _WITHOUT_SPACES, _FEW_GROUPS))
     return bool(by_form) or _checks(_digits(written))
 
 

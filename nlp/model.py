@@ -17,6 +17,7 @@ from nlp.features import Floats, Scale, Seen, Space, Sparse, averaged, probabili
 Verdicts = dict[str, dict[str, float]]  # head -> label -> probability
 
 DOUBT = 0.4  # of the first reader, below which the second is asked about Thai and English
+TELLING = 3.0  # idf: words in one message of twenty or more tell a reader nothing
 _LETTERS = re.compile(r"[^\W\d_][^\d_.,!?()\"'/:;-]{2,}")
 ALWAYS_TWO = frozenset({"ms", "ms-Arab", "my", "km", "lo"})
 
@@ -117,6 +118,12 @@ class Model:
             for term in word_terms(cleaned)
             if (at := words.index.get(term)) is not None and _LETTERS.fullmatch(term)
         }
+        telling = {
+            term.replace(" ", "")
+            for term in word_terms(cleaned)
+            if (at := words.index.get(term)) is not None and words.idf[at] >= TELLING
+        }
+        weights = {term: weight for term, weight in weights.items() if term in telling} or weights
         ranked = sorted(
             (t for t in weights if weights[t] > 0 and t in cleaned), key=lambda t: -weights[t]
         )

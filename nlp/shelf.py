@@ -77,7 +77,7 @@ class Shelf:
         return self.current
 
     def _write(self, history: list[str]) -> None:
-        self.directory.mkdir(parents=True, exist_ok=True)
+        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = self.directory / f"{HISTORY}.new"
         write_json(fresh, history, indent=1)
         fresh.replace(self.directory / HISTORY)

@@ -6,6 +6,7 @@ on messages of hands that the machines in question had not learned from.
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +38,11 @@ class Trained:
 def train(directory: Path = BUILT_IN) -> dict[str, Any]:
     """Train on everything, write the model to `directory`, and return what its manifest says."""
     made = fit(training_rows(), phrases())
-    save(made.model, made.about, directory)
+    fresh = directory.with_name(f"{directory.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    save(made.model, made.about, fresh)
+    shutil.rmtree(directory, ignore_errors=True)  # whole or not at all: no half of each
+    fresh.rename(directory)
     return {"version": made.model.version, **made.about}
 
 
@@ -62,6 +67,7 @@ def fit(rows: Sequence[Row], extra: Sequence[Row], corrections: Sequence[Row] = 
     )
     about = {
         "data_sha256": digest,
+        "base_sha256": data_hash(),
         "rows": len(rows),
         "corrections": len(corrections),
         "recipe": recipe_used,

@@ -20,7 +20,7 @@ from console.work import HEADING, REPLY
 from locales import catalogue
 from models import work
 from models.base import Base
-from models.case import Case, Notice, Office, move
+from models.case import Case, Notice, Office, move, submit
 from models.person import Conversation, lock_conversation
 from models.staff import Role, Staff
 from models.states import WAYS, State
@@ -153,6 +153,15 @@ def _take(scene: Scene, found: re.Match[str]) -> str:
     return f"{answer.status_code} {answer.data.decode('utf-8', 'replace')}"
 
 
+def _send_more(scene: Scene, found: re.Match[str]) -> None:
+    """The person has sent as many cases more, earlier on the same day."""
+    for _ in range(int(found[2])):
+        case = Case(person=scene.person_called(found[1]), narrative="another", category="wages")
+        scene.session.add(case)
+        scene.session.flush()
+        submit(scene.session, case)
+
+
 def _lapse(scene: Scene, _: re.Match[str]) -> None:
     media = scene.client.application.extensions["media"]
     if not isinstance(media, Store):
@@ -170,6 +179,7 @@ _ACTS: list[tuple[str, Callable[[Scene, re.Match[str]], str | None]]] = [
     (r"(\w+) is called (.+)", _call),
     (r"(\w+) gets an invitation to (.+)", _invite),
     (r"the worker looks after drafts", _lapse),
+    (r"(\w+) sends (\d+) more cases", _send_more),
     (r"legal hold", _hold),
     (r"opens \[(.+)\]", _open),
     (r"takes (\w+)", _take),

@@ -19,6 +19,7 @@ from models.message import Author, Message
 from models.outgoing import Lane, Outgoing
 from models.person import Conversation
 from tests.dialogues.scene import Scene, Wrong, dumped
+from tests.dialogues.screens import rows_of
 
 
 def check(scene: Scene, text: str) -> None:
@@ -67,6 +68,11 @@ def _said(scene: Scene, kind: str | None = None) -> int:
     return len(scene.session.scalars(query).all())
 
 
+def _marked(scene: Scene, column: Any) -> int:
+    query = select(Message.id).where(Message.person_id == scene.person.id, column.is_not(None))
+    return len(scene.session.scalars(query).all())
+
+
 def _paged(scene: Scene) -> int:
     rows = scene.session.scalars(select(Outgoing).where(Outgoing.lane == Lane.NOTICE))
     return len([row for row in rows if row.person_id != scene.person.id])
@@ -75,6 +81,11 @@ def _paged(scene: Scene) -> int:
 def _history(scene: Scene) -> str:
     changes = scene.case().changes
     return " ".join(f"{c.what}:{c.to_value}:{c.actor}" for c in changes)
+
+
+def _alt(scene: Scene) -> str:
+    rows = rows_of(scene.session, scene.people[scene.who])
+    return " ".join(bubble.get("alt", "") for row in rows[-1:] for bubble in row.bubbles)
 
 
 def _at_rest(scene: Scene) -> bool:
@@ -88,8 +99,11 @@ _COUNTED: dict[str, Callable[[Scene], Any]] = {
     "voices": lambda scene: _said(scene, "audio"),
     "answers": lambda scene: scene.answers.get(scene.who, 0),
     "paged": _paged,
+    "unsent": lambda scene: _marked(scene, Message.unsent_at),
+    "quotes": lambda scene: _marked(scene, Message.quoted_message_id),
     "history": _history,
     "rest": _at_rest,
+    "alt": _alt,
 }
 _OWNERS: dict[str, Callable[[Scene], Any]] = {
     "case": lambda scene: scene.case(),

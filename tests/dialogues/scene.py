@@ -123,10 +123,11 @@ class Scene:
         } | event | {"source": source}  # fmt: skip
 
     def find_message(self, words: str) -> str:
-        """Returns LINE's id of the newest message of the person that holds these words."""
+        """Returns LINE's id of the newest message of the person that holds these words, or is of
+        this kind ("a image")."""
         said = select(Message).where(Message.author == Author.PERSON).order_by(Message.id.desc())
         for message in self.session.scalars(said.where(Message.person_id == self.person.id)):
-            if words in (message.text or ""):
+            if words == f"a {message.kind}" or words in (message.text or ""):
                 return str(message.line_message_id)
         raise Wrong(f"nobody wrote {words!r}")
 

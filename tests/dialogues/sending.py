@@ -2,7 +2,7 @@
 
     (picture) (picture x3) (voice) (video) (file pay.pdf) (sticker) (sticker sad)
     (place address) (adds us) (blocks us) (data menu:track) (beacon)
-    (unsends "words") (edits "words" to "other words") (quotes "words": new words)
+    (unsends "words") (unsends the picture) (edits "words" to "others") (quotes "words": new words)
     (in a group: words) (a group adds us) (5000 characters of words)
 
 `⏎` begins a new line within a message.
@@ -14,7 +14,7 @@ from typing import Any
 
 Event = dict[str, Any]
 Finder = Callable[[str], str]
-"""Finds LINE's id of the message that holds these words."""
+"""Finds LINE's id of the message that holds these words; of "a image" the newest picture."""
 
 _THING = re.compile(r"\(([^()]*)\)")
 _MEDIA = {"picture": "image", "voice": "audio", "video": "video"}
@@ -95,6 +95,10 @@ _THINGS: list[tuple[str, Callable[[re.Match[str], Finder], Event]]] = [
     (r"data (.*)", lambda m, _: {"type": "postback", "postback": {"data": m[1]}}),
     (r"beacon", lambda _m, _f: {"type": "beacon", "beacon": {"hwid": "d41d8cd98f"}}),
     (r'unsends "(.+)"', lambda m, find: {"type": "unsend", "unsend": {"messageId": find(m[1])}}),
+    (
+        r"unsends the (picture|voice)",
+        lambda m, find: {"type": "unsend", "unsend": {"messageId": find(f"a {_MEDIA[m[1]]}")}},
+    ),
     (r'edits "(.+)" to "(.+)"', _edits),
     (r'quotes "(.+)": (.+)', _quotes),
     (r"in a group: (.+)", _group),

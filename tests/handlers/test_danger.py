@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from handlers import hearing
+from handlers import filing, hearing
 from handlers.help_lines import LINES, WHAT, fitting
 from models.base import now
 from models.case import Office, Urgency
@@ -126,3 +126,13 @@ def test_a_calm_beginning_does_not_hide_a_danger_told_later(
     chat.says("เรื่องเกิดที่โรงงานในขอนแก่น ค้างมาตั้งแต่ต้นปี คนงานยี่สิบคน หัวหน้าบอกให้รอไปก่อน")
     assert case.urgency is Urgency.CRITICAL
     assert (case.understood or {})["urgency"] == said
+
+
+def test_of_equals_what_a_rule_found_is_kept(chat: Chat) -> None:
+    chat.says("ถูกขังอยู่ในห้อง ออกไม่ได้ ช่วยด้วยค่ะ")
+    first = dict(chat.case.understood or {})["urgency"]
+    filing.heed(chat.case, hearing.Heard(
+        urgency="critical", urgency_p=0.03, danger=("model",),
+        raw={"urgency": {"label": "critical", "p": 0.03, "why": ["model"]}},
+    ))  # fmt: skip
+    assert dict(chat.case.understood or {})["urgency"] == first

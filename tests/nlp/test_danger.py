@@ -10,6 +10,99 @@ from nlp import reading
 from nlp.alarms import RULES, find_danger
 from nlp.cleaning import clean
 
+DANGER = """\
+พ่อเลี้ยงข่มขืนหนูอาทิตย์ละครั้ง
+ถูกล่ามโซ่ หนีไม่ได้มา 3 วันแล้ว ได้ข้าววันละครั้ง
+อยากตายค่ะ โทรสายด่วน 1323 ไม่มีคนรับ
+เคยคิดฆ่าตัวตายมาแล้วสองครั้ง ครั้งนี้จะผูกคอจริงๆ
+แม่ชอบพูดว่าอย่าร้อง แต่หนูกรีดข้อมือไปแล้ว
+โดนขังในโกดัง ออกไม่ได้ แอบพิมพ์ เข้ามาทำงานเมื่อปีที่แล้ว
+โดนขังในเรือตั้งแต่ปีที่แล้ว โดนตีทุกวัน ช่วยด้วย
+ถูกขังในโกดัง ออกไม่ได้ เหมือนติดคุก ช่วยด้วย
+ปีที่แล้วก็โดนแบบนี้ มันเอามีดจ่อคอผมอยู่ ช่วยด้วยครับ
+หนีออกมาได้คนเดียว อีกหกคนยังถูกขังในตึก
+haha please. i took 40 pills. haha
+ลูกโดนพ่อเลี้ยงจับนมทุกคืน
+please help they locked us in the room and took our phones
+"""
+PLAIN_GRIEVANCES = """\
+โครงการลูกหนี้ล้มละลาย รีบแก้ด่วน
+ลูกจ้างชักช้าโดนหักเงิน ตอนนี้เหลือสองร้อย
+ลูกน้องขอลางาน หัวหน้าล็อกวันลาไว้ ตอนนี้ลาไม่ได้
+ลูกค้าอ้วกในรถแท็กซี่ผม ตอนนี้ยังไม่จ่ายค่าล้าง
+เด็กนักเรียนบัญชีโดนล็อก ตอนนี้เข้าไม่ได้
+ยายหลงลืม บัตรหายไป ไปอำเภอเมื่อวานไม่ได้ทำ
+ตากล้องลวนลามน้องนางแบบ
+ส่งตัวไปรพ.ศูนย์วันนี้ ไม่มีเตียง
+ที่ดินจะขายวันนี้ กรมที่ดินไม่โอน
+ตำรวจตบทรัพย์ วันนี้โดนอีก
+ได้ยินเสียงร้องเรียนเยอะ อบต.ไม่ทำอะไร
+กำลังเตะถ่วงเรื่องของผม
+วันนี้ อบต.ตีเป็นที่สาธารณะ
+ตกงานเตะฝุ่นมาสามเดือน ตอนนี้ไม่มีเงิน
+รมควันยางพารา กลิ่นเหม็นรบกวน
+ฝากบอกลูกค้าว่าร้านปิด
+ขึ้นไปซ่อมดาดฟ้าตึก นายจ้างไม่จ่าย
+รถโดนล็อกล้อ ตอนนี้ออกไม่ได้
+ถูกกักสินค้าที่ท่าเรือ 5 วันแล้ว
+เรียกแล้วไม่ตอบ คิวประกันสังคม
+ช่างถีบประตูห้องพัง แล้วไม่ยอมจ่าย
+terima kasih, selamat tinggal
+អរគុណ លាហើយបង
+ផ្ញើកូននៅសាលា
+ដកលុយចេញមិនបាន ២ ថ្ងៃហើយ
+ຝາກລູກຢູ່ໂຮງຮຽນອະນຸບານ
+ມື້ນີ້ຂ້ອຍຊິຂ້າມແມ່ນ້ຳ
+ကျောင်းတက်နေတယ်
+မေ့သွားလို့ အခု password
+I don't want to jump from one office to another
+overtime here is suicidal
+My salary account is locked now
+The child support payment is missing, please help
+We are trapped in debt now
+My passport was sold to a broker, now what
+"""
+THREATS = """\
+โดนขู่ฆ่า
+เขาขู่ฆ่าผมกับครอบครัวเพราะร้องเรียนโรงงาน
+bos ugut bunuh saya
+เค้าบอกว่าจะฆ่าฉัน
+นายจ้างด่าว่าจะฆ่าทิ้งถ้าไปแจ้งความ
+"""
+NO_THREATS = """\
+ครูบอกจะเก็บคะแนนใหม่
+เขาบอกจะเก็บเบอร์ไว้
+หัวหน้าบอกว่าจะยิงแอดหาคนงานใหม่
+เขาบอกจะเก็บตัวอย่างน้ำไปตรวจ
+ไม่ได้ขู่ว่าจะฆ่า
+They want to kill my contract
+saya kata nak bakar rumah sampah
+"""
+
+
+def _found(text: str, level: str = "critical") -> tuple[str, ...]:
+    return find_danger(clean(text), nlp.understand(text).language, level)
+
+
+@pytest.mark.parametrize("text", DANGER.splitlines())
+def test_a_word_of_the_past_or_of_a_figure_hides_no_danger(text: str) -> None:
+    assert _found(text)
+
+
+@pytest.mark.parametrize("text", PLAIN_GRIEVANCES.splitlines())
+def test_words_that_hold_a_word_of_danger_fire_no_rule(text: str) -> None:
+    assert _found(text) == ()
+
+
+@pytest.mark.parametrize("text", THREATS.splitlines())
+def test_a_threat_to_kill_is_at_least_urgent(text: str) -> None:
+    assert _found(text, "high") or _found(text)
+
+
+@pytest.mark.parametrize("text", NO_THREATS.splitlines())
+def test_what_only_sounds_like_a_threat_is_none(text: str) -> None:
+    assert _found(text, "high") == ()
+
 
 @pytest.mark.parametrize(
     ("text", "why"),

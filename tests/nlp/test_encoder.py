@@ -92,10 +92,20 @@ def test_a_process_that_hangs_is_given_up_in_time() -> None:
 
 @pytest.mark.usefixtures("everything_passes")
 def test_one_that_dies_again_and_again_is_left_alone_for_a_while(encoder: Encoder) -> None:
-    for _ in range(DEATHS):
+    for _ in range(4 * DEATHS):  # where the machine is busy it dies after its time is over
         assert encoder.embed(OVERFLOW) is None
     assert encoder.embed("สวัสดี") is None
     assert encoder._process is None
+
+
+def test_a_slow_text_is_given_up_and_the_process_goes_on(encoder: Encoder) -> None:
+    assert encoder.embed("สวัสดี") is not None
+    process, usual = encoder._process, encoder.patience
+    encoder.patience = 0.0005
+    assert encoder.embed("ۿݿ" * 100) is None
+    encoder.patience = max(usual, 10.0)
+    assert encoder.embed("ขอบคุณค่ะ") is not None
+    assert encoder._process is process, "who sends slow texts takes it from nobody"
 
 
 def test_messages_that_would_break_it_reach_it_harmless() -> None:
