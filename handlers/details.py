@@ -36,9 +36,10 @@ def _ask_whom(turn: Turn, _case: Case, again: bool) -> None:
 
 
 def _take_whom(turn: Turn, case: Case) -> bool:
-    if turn.text:
-        case.respondent = turn.text
-    return bool(turn.text)
+    if not any(sign.isalpha() for sign in turn.text):
+        return False
+    case.respondent = turn.text
+    return True
 
 
 @asked_by(lambda turn: intake.repeat(turn, "whom"))
@@ -86,9 +87,16 @@ def when(turn: Turn) -> Step:
 
 def _ask_name(turn: Turn, _case: Case, again: bool) -> None:
     _ = turn._
+    hidden = _case.anonymity is Anonymity.HIDDEN
     turn.say(
         _("Shall we hide your name from them, or may they know it? You can also skip.")
         if again
+        else _(
+            "I keep your name hidden from the other side. You can tell it to nobody at all (then"
+            " you get a code to follow the case with), or let them know it. If you skip, it stays"
+            " hidden."
+        )
+        if hidden
         else _(
             "Should the other side not learn your name? Our staff know it either way, unless you"
             " tell it to nobody: then you get a code to follow the case with. If you skip, it is"

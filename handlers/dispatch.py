@@ -154,7 +154,7 @@ def _words(turn: Turn) -> Step | None:
     wish, language = wishes.wish(turn.text), wishes.language(turn.text)
     if language and not _hears_names(turn):
         return standing.speak(turn, language)
-    if wish in WISHES:
+    if wish in WISHES and not (wish in ENDS and danger.in_danger_talk(turn)):
         return WISHES[wish](turn)
     if not _hears_numbers(turn) and (numbers := find_numbers(turn.text)):
         return _numbers(turn, numbers)
@@ -218,6 +218,8 @@ def _back(turn: Turn) -> Step | None:
     return step
 
 
+ENDS = frozenset({"back", "cancel", "restart", "staff", "withdraw"})
+"""Words that end what is going on; not while we ask whether somebody is safe: staff know already."""
 WISHES: dict[str | None, Callable[[Turn], Step | None]] = {
     "back": _back,
     "cancel": cancel.ask,

@@ -32,6 +32,7 @@ from nlp.places import find_province
 from nlp.taxonomy import CATEGORIES, URGENCIES
 
 CASES_A_DAY = 5
+LIKELY = 0.25
 _AFRAID = re.compile(
     "กลัว.{0,20}(?:รู้|เอาเรื่อง|แก้แค้น|ไล่ออก|ตามมา|ทำร้าย)|อย่าบอก(?:เขา|เค้า|นาย|ใคร)|"
     "ไม่อยากให้.{0,15}รู้|afraid|scared|don.t tell (?:him|her|them|my)|takut|jangan bagi tahu|"
@@ -140,7 +141,7 @@ def too_many_today(turn: Turn) -> bool:
 
 def lodge(turn: Turn, case: Case) -> str:
     """Submit a draft: office, name, number, words for search. Returns the number."""
-    case.category = case.category or "other"
+    case.category = case.category or _likeliest(case)
     case.office = office_for(case.category)
     nameless = case.anonymity is Anonymity.ANONYMOUS
     case.reporter_name = None if nameless else case.reporter_name or turn.person.name
@@ -151,6 +152,12 @@ def lodge(turn: Turn, case: Case) -> str:
         index(turn, case, message)
     turn.must_arrive = True
     return number
+
+
+def _likeliest(case: Case) -> str:
+    """Returns the subject of a person who would rather not say it: staff correct it if need be."""
+    best = case.categories[0] if case.categories else None
+    return str(best["label"]) if best and best["p"] >= LIKELY else "other"
 
 
 def index(turn: Turn, case: Case, message: Message) -> None:

@@ -8,6 +8,9 @@ from handlers.flow import Turn
 from models.number import BANGKOK
 from nlp import SURE, SURE_OF_DANGER
 
+TELLS_ENOUGH = 25
+"""Characters: of a few words ("the battery died just now") the model alone is not believed. The
+lines are shown all the same, and staff see it (handlers/danger.mention)."""
 SURE_OF_CATEGORY, SURE_OF_INTENT = SURE["category"], SURE["intent"]
 
 
@@ -27,6 +30,7 @@ class Heard:
     language: str = "th"
     entities: dict[str, Any] = field(default_factory=dict)
     raw: dict[str, Any] = field(default_factory=dict)
+    length: int = 0
 
     @property
     def category(self) -> str | None:
@@ -43,7 +47,8 @@ class Heard:
     @property
     def in_danger(self) -> bool:
         """Whether the words surely tell of a danger now."""
-        sure = self.danger != ("model",) or self.urgency_p >= SURE_OF_DANGER
+        believed = self.urgency_p >= SURE_OF_DANGER and self.length >= TELLS_ENOUGH
+        sure = self.danger != ("model",) or believed
         return self.urgency == "critical" and sure
 
     def is_surely(self, *intents: str, p: float = 0.8) -> bool:
@@ -74,6 +79,7 @@ def read(text: str, today: date) -> Heard:
         language=raw["language"],
         entities=raw["entities"],
         raw=raw,
+        length=len(text),
     )
 
 

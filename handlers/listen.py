@@ -32,9 +32,17 @@ def listen(turn: Turn) -> Step | None:
 
 
 def _intent(turn: Turn, heard: Heard) -> str:
+    if _is_bitter_thanks(turn, heard):
+        return "unsure"
     if heard.intent_p >= SURE_OF_INTENT and heard.intent in _BY_INTENT:
         return heard.intent
     return "complaint" if len(turn.text) > LONG_ENOUGH else "unsure"
+
+
+def _is_bitter_thanks(turn: Turn, heard: Heard) -> bool:
+    """Thanks that name a sum, a place or a day may be meant bitterly: what is meant is asked."""
+    facts = any(heard.entities.values())
+    return heard.intent == "smalltalk" and len(turn.text) > GREETING and facts
 
 
 def _asked_lately(turn: Turn) -> Case | None:

@@ -1,6 +1,6 @@
 """A story told: what happened, and what it is about."""
 
-from handlers import filing, hearing, intake, menu, whereabouts, wishes
+from handlers import filing, hearing, intake, menu, whereabouts, wishes, young
 from handlers.again import asked_by
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, step
@@ -24,6 +24,7 @@ def tell(turn: Turn) -> Step:
     case = filing.draft_of(turn)
     intake.acknowledge(turn, case)
     filing.add_story(turn, case, turn.text)
+    young.care(turn, case)
     return go_on_with(turn, case)
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from locales import OWN_NAMES
 
-_TAIL = re.compile(r"(?:\s|นะ|คะ|ค่ะ|ค่า|คับ|ครับ|จ้า|จ้ะ|จ๊ะ|หน่อย|please|[.!?…ๆ~,])+$")
+# No letter or mark of a script that we read: emoji and signs.
+_SIGNS = "[^\\w\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\\-]"
+_TAIL = re.compile(rf"(?:\s|{_SIGNS}|นะ|คะ|ค่ะ|ค่า|คับ|ครับ|จ้า|จ้ะ|จ๊ะ|หน่อย|please|[.!?…ๆ~,])+$")
 _HEAD = re.compile(r"^(?:ขอ|อยาก(?:จะ)?|ต้องการ(?:จะ)?|ช่วย(?!ด้วย|ที|ฉัน|ผม|หนู)|จะ)\s*")
 _DATA = tomllib.loads(Path(__file__).with_name("wishes.toml").read_text(encoding="utf-8"))
 

@@ -241,7 +241,7 @@ def move(
     """
     taken = way(case.state, to, actor, reason)
     if to is State.AWAITING_INFO:
-        case.came_from = case.state
+        case.came_from, case.asked_at = case.state, now()
     if to is State.REOPENED:
         case.reopened_count += 1
     change = note_change(

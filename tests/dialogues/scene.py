@@ -20,7 +20,7 @@ from tests.bot.test_webhook import body_of, post
 from tests.dialogues import screens, sending
 from tests.dialogues.sending import GROUP, Event
 
-_ASIDE = re.compile(r"\{(?:(\w+)\.)?(number|first|code)\}")
+_ASIDE = re.compile(r"\{(?:(\w+)\.)?(number|first|id|code)\}")
 
 
 class Wrong(AssertionError):
@@ -38,7 +38,7 @@ class Scene:
         self.answers: dict[str, int] = {}
         self.codes: dict[str, str] = {}
         self.page = ""
-        self._shown: set[int] = set()
+        self._shown: dict[str, int] = {}
         self._ids, self._moment = count(1), 0
 
     def turn_to(self, who: str) -> None:
@@ -71,13 +71,13 @@ class Scene:
         """See what is new on every telephone; whoever acts sees nothing where nothing is."""
         self.session.commit()
         self.session.expire_all()
-        for name, user in self.people.items():
-            self._look_at(name, screens.rows_of(self.session, user))
-        self._look_at("Group", screens.invitations(self.session))
+        for name, user in {**self.people, "Group": None}.items():
+            self._look_at(name, user)
 
-    def _look_at(self, name: str, rows: list[Any]) -> None:
-        new = [row for row in rows if row.id not in self._shown]
-        self._shown |= {row.id for row in new}
+    def _look_at(self, name: str, user: str | None) -> None:
+        new = screens.rows_of(self.session, user, self._shown.get(name, 0))
+        if new:
+            self._shown[name] = new[-1].id
         if new or name == self.who:
             self.screens[name], self.answers[name] = screens.read(new), len(new)
         for code in screens.codes_in(new):
@@ -155,14 +155,16 @@ class Scene:
         return found[0]
 
     def fill(self, text: str) -> str:
-        """Returns the text with {number}, {first} and {code} filled in."""
+        """Returns the text with {number}, {first}, {id} and {code} filled in."""
         return _ASIDE.sub(lambda found: self._aside(found[1] or self.who, found[2]), text)
 
     def _aside(self, name: str, what: str) -> str:
         if what == "code":
             return self.codes.get(name, "no code was shown")
-        self.case(name)
-        return str(self.cases(name)[0 if what == "number" else -1].number)
+        newest = self.case(name)
+        if what == "id":
+            return str(newest.id)
+        return str(newest.number if what == "number" else self.cases(name)[-1].number)
 
 
 def _user(name: str) -> str:

@@ -15,16 +15,13 @@ def person_of(session: Session, user: str) -> Person | None:
     return session.scalars(select(Person).where(Person.line_key == line_key(user))).first()
 
 
-def rows_of(session: Session, user: str) -> list[Outgoing]:
-    """Returns all calls to LINE for somebody, oldest first."""
-    query = select(Outgoing).join(Person, Person.id == Outgoing.person_id)
-    return list(session.scalars(query.where(Person.line_key == line_key(user)).order_by("id")))
-
-
-def invitations(session: Session) -> list[Outgoing]:
-    """Returns what was said in groups."""
-    query = select(Outgoing).where(Outgoing.person_id.is_(None)).order_by(Outgoing.id)
-    return list(session.scalars(query))
+def rows_of(session: Session, user: str | None, after: int = 0) -> list[Outgoing]:
+    """Returns the calls to LINE for somebody after this id, oldest first; None: for groups."""
+    query = select(Outgoing).where(Outgoing.id > after).order_by(Outgoing.id)
+    if user is None:
+        return list(session.scalars(query.where(Outgoing.person_id.is_(None))))
+    theirs = select(Person.id).where(Person.line_key == line_key(user)).scalar_subquery()
+    return list(session.scalars(query.where(Outgoing.person_id == theirs)))
 
 
 def read(rows: list[Outgoing]) -> str:

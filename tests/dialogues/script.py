@@ -15,8 +15,8 @@
     # KNOWN: why            the next line is right and fails today; once it holds, the test fails
     # anything else         a remark
 
-`{number}` is the newest case number of who speaks, `{code}` their receipt code, `{first}` the
-number of their oldest case; `{Mali.number}` is that of somebody else.
+`{number}` is the newest case number of who speaks, `{first}` that of their oldest case, `{id}` the
+newest case's key in the database, `{code}` their receipt code; `{Mali.number}` is somebody else's.
 """
 
 import re

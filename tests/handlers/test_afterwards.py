@@ -39,7 +39,7 @@ def solve(session: Session, case: Case, officer: Staff) -> None:
 def test_the_card_shows_how_it_went_so_far(chat: Chat, session: Session, officer: Staff) -> None:
     case = lodged(chat)
     solve(session, case, officer)
-    chat.says("ติดตามเรื่อง").sees("หน่วยงานรับเรื่องแล้ว", "กำลังดำเนินการ", "รอผู้ร้องยืนยัน")
+    chat.says("ติดตามเรื่อง").sees("หน่วยงานรับเรื่องแล้ว", "กำลังทำเรื่องให้", "รอผู้ร้องยืนยัน")
 
 
 def test_who_says_it_is_solved_may_rate_it_with_words(

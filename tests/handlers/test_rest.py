@@ -88,6 +88,11 @@ def test_of_what_is_unclear_nothing_is_lost(chat: Chat) -> None:
     assert chat.draft.narrative == "ค่าแรงอะพี่"
 
 
+def test_bitter_thanks_are_not_taken_for_thanks(chat: Chat) -> None:
+    chat.says("ขอบคุณมากนะคะที่หักเงินเดือนหนูจนเหลือ 2,000 น่ารักสุดๆ").sees_not("ยินดีค่ะ")
+    chat.sees("เล่าเรื่อง")
+
+
 @pytest.mark.usefixtures("unclear")
 def test_none_of_the_likeliest_leaves_other_ways(chat: Chat) -> None:
     chat.says("อืม").presses("ไม่ใช่เลย").sees("พิมพ์เป็นคำอื่น", "[คุยกับเจ้าหน้าที่]")

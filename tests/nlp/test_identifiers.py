@@ -278,7 +278,8 @@ def test_sums_and_phones_side_by_side_are_no_id(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1101700 230709", "1101 7002 3070 9", "110 1700 230 709", "1\u00ad1017\u00ad00230\u00ad70\u00ad8",
+    ["1101700 230709", "1101 7002 3070 9", "110 1700 230 709",
+     "1\u00ad1017\u00ad00230\u00ad70\u00ad8",
      "1:1017:00230:70:8", "1•1017•00230•70•8"],
 )  # fmt: skip
 def test_ids_are_masked_whatever_stands_between_their_digits(text: str) -> None:
