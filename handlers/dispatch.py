@@ -219,7 +219,7 @@ def _back(turn: Turn) -> Step | None:
 
 
 ENDS = frozenset({"back", "cancel", "restart", "staff", "withdraw"})
-"""Words that end what is going on; not while we ask whether somebody is safe: staff know already."""
+"""Words that end what is going on; not while we ask whether somebody is safe: staff know."""
 WISHES: dict[str | None, Callable[[Turn], Step | None]] = {
     "back": _back,
     "cancel": cancel.ask,
