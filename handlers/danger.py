@@ -151,6 +151,7 @@ def safe(turn: Turn) -> Step | None:
     if turn.heard:
         _more(turn, case)
     if said == "safe":
+        turn.note(lines_at=None)  # should it begin anew, the lines are shown at once
         turn.say(turn._("Good to hear. Our staff will write to you here."))
     elif said == "unsafe":
         turn.must_arrive = True
@@ -215,7 +216,6 @@ def where(turn: Turn) -> Step | None:
     if province:
         case.province, case.district = province, district
     if is_danger(turn):
-        turn.must_arrive = True
-        _show_lines(turn, hearing.hear(turn))
+        return _again(turn)
     turn.say(turn._("Thank you. Our staff have it and will write to you here."))
     return None

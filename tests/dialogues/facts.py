@@ -110,7 +110,6 @@ _OWNERS: dict[str, Callable[[Scene], Any]] = {
     "first": lambda scene: scene.cases()[-1],
     "draft": lambda scene: find_draft(scene.session, scene.person.id),
     "person": lambda scene: scene.person,
-    "group": lambda scene: scene.screens.get("Group"),
 }
 
 

@@ -3,12 +3,17 @@
 import re
 from collections.abc import Callable
 
+from locales import OWN_NAMES
 from tests.dialogues import acts, facts
 from tests.dialogues.scene import Scene, Wrong
+from tests.dialogues.screens import person_of
 from tests.dialogues.script import Dialogue, Line
 
 NEVER = re.compile("(?<!เ)ท่าน|กรุณา|ประสงค์|ข้อมูลดังกล่าว|แจ้งความจำนง|ไม่เข้าใจคำสั่ง|None|[{}]|Traceback")
 """What no answer may hold, whatever it answers (reference/voice.md)."""
+LABEL = re.compile(r"\[([^\[\]]*)\]")
+OF_EVERY_LANGUAGE = frozenset({*OWN_NAMES.values(), "ภาษา · Language"})
+"""Labels that hold letters of other languages on purpose."""
 
 
 class KnownWrong(AssertionError):
@@ -52,7 +57,7 @@ class Talk:
         if line.is_act:
             shown = self.scene.screens.get(self.scene.who, "")
             self.told += [f"    | {each}" for each in shown.splitlines()[:40]]
-            _check_voice(shown)
+            _check_voice(shown, _language(self.scene))
 
     def _report(self, line: Line, wrong: str) -> str:
         place = self._place(line)
@@ -62,11 +67,21 @@ class Talk:
         return f"{self.dialogue.path.name}:{line.at}"
 
 
-def _check_voice(shown: str) -> None:
+def _check_voice(shown: str, language: str) -> None:
     if shown[:3].isdecimal():
         return  # a page of ours, not words of the bot
     if found := NEVER.search(shown):
         raise Wrong(f"the bot says {found[0]!r}")
+    labels = set(LABEL.findall(shown)) - OF_EVERY_LANGUAGE
+    if language == "th" and (odd := [each for each in labels if re.search("[A-Za-z]{3}", each)]):
+        raise Wrong(f"a button is not in Thai: {odd}")
+
+
+def _language(scene: Scene) -> str:
+    person = (
+        person_of(scene.session, scene.people[scene.who]) if scene.who in scene.people else None
+    )
+    return person.language if person else ""
 
 
 def _write(scene: Scene, text: str) -> None:

@@ -20,6 +20,8 @@ from tests.bot.test_webhook import body_of, post
 from tests.dialogues import screens, sending
 from tests.dialogues.sending import GROUP, Event
 
+GROUP_NAME = "Group"
+"""Whose screen shows what is said in a group."""
 _ASIDE = re.compile(r"\{(?:(\w+)\.)?(number|first|id|code)\}")
 
 
@@ -44,7 +46,8 @@ class Scene:
     def turn_to(self, who: str) -> None:
         """From now on it is this person who acts and looks."""
         self.who = who or self.who
-        self.people.setdefault(self.who, _user(self.who))
+        if self.who != GROUP_NAME:
+            self.people.setdefault(self.who, _user(self.who))
 
     def write(self, *pieces: str) -> None:
         """The person writes and sends these in one breath, and the worker answers."""
@@ -71,7 +74,7 @@ class Scene:
         """See what is new on every telephone; whoever acts sees nothing where nothing is."""
         self.session.commit()
         self.session.expire_all()
-        for name, user in {**self.people, "Group": None}.items():
+        for name, user in {**self.people, GROUP_NAME: None}.items():
             self._look_at(name, user)
 
     def _look_at(self, name: str, user: str | None) -> None:

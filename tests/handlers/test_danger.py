@@ -79,7 +79,7 @@ def test_later_words_go_to_the_same_case_for_a_day(chat: Chat) -> None:
     chat.says("เขาถือมีดอยู่หน้าห้องตอนนี้").sees("ปลอดภัยไหมคะ").sees_not("โทร 191")
     chat.sends_picture().sees("ส่งต่อให้เจ้าหน้าที่แล้ว", "ปลอดภัยไหมคะ")
     chat.presses("ปลอดภัยแล้ว").says("ข้าม")
-    chat.says(CAPTIVE).sees(case.number or "").sees_not("โทร 191")
+    chat.says(CAPTIVE).sees(case.number or "", "โทร 191")  # it began anew
     assert chat.cases == [case]
     assert len(chat.messages(case)) == 5
     later(case, hours=25)
