@@ -6,17 +6,30 @@ is in doubt, and may be missing (nlp/encoder.py). Nothing here needs scikit-lear
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features import Floats, Scale, Seen, Space, Sparse, averaged, probabilities, word_terms
+from nlp.features import (
+    Floats,
+    Scale,
+    Seen,
+    Space,
+    Sparse,
+    averaged,
+    character_terms,
+    probabilities,
+    word_terms,
+)
 
 Verdicts = dict[str, dict[str, float]]  # head -> label -> probability
 
 DOUBT = 0.4  # of the first reader, below which the second is asked about Thai and English
+_PIECE = re.compile(r"[^\d\s.,!?()\"'/:;-]{3,}")
+LOUDEST, BESIDE = 12, 8  # pieces of letters; letters shown on both sides of one
 TELLING = 3.0  # idf: words in one message of twenty or more tell a reader nothing
 _LETTERS = re.compile(r"[^\W\d_][^\d_.,!?()\"'/:;-]{2,}")
 ALWAYS_TWO = frozenset({"ms", "ms-Arab", "my", "km", "lo"})
@@ -127,13 +140,39 @@ class Model:
         ranked = sorted(
             (t for t in weights if weights[t] > 0 and t in cleaned), key=lambda t: -weights[t]
         )
+        if not ranked:  # Burmese, Khmer and Lao are not cut into words
+            ranked = self._passages(cleaned, column)
         return tuple(_without_overlap(ranked)[:most])
+
+    def _passages(self, cleaned: str, column: NDArray[np.int8]) -> list[str]:
+        """Return where the letters stand that spoke loudest, loudest first."""
+        known, first = self.space.characters, len(self.space.words.idf)
+        weights = {
+            piece.strip(): float(column[first + at] * known.idf[at])
+            for piece in character_terms(cleaned)
+            if (at := known.index.get(piece)) is not None and _PIECE.fullmatch(piece.strip())
+        }
+        loudest = sorted((p for p in weights if weights[p] > 0), key=lambda p: -weights[p])
+        return [_around(cleaned, piece) for piece in loudest[:LOUDEST]]
 
 
 def _in_doubt(verdicts: Verdicts) -> bool:
     """The category matters only where a grievance is likely."""
     asked = ["intent"] + ["category"] * (verdicts["intent"].get("complaint", 0) > 0.5)
     return any(max(verdicts[head].values()) < DOUBT for head in asked if head in verdicts)
+
+
+def _around(text: str, piece: str) -> str:
+    """Return a piece with some of its chunk on both sides, not cut before a mark."""
+    at = text.find(piece)
+    start, end = max(0, at - BESIDE), at + len(piece) + BESIDE
+    start = max(start, text.rfind(" ", 0, at) + 1)
+    end = min(end, stop if (stop := text.find(" ", at + len(piece))) >= 0 else len(text))
+    while start < at and unicodedata.category(text[start]).startswith("M"):
+        start += 1
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+        end += 1
+    return text[start:end]
 
 
 def _without_overlap(terms: list[str]) -> list[str]:

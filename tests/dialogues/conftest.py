@@ -50,7 +50,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     made = create_app(settings)
     made.testing = True
     yield made
-    webhook = made.view_functions["webhook"].__self__  # type: ignore[attr-defined]
+    webhook = made.view_functions["webhook"].__self__  # type: ignore[union-attr]
     assert isinstance(webhook, Webhook)
     webhook.pool.close()
     webhook.threads.shutdown()

@@ -13,6 +13,7 @@
     (5 hours pass)          what happens meanwhile, or what staff do (see acts.py)
     Somchai> Somchai<       the same for somebody else; without a name it is still the last one
     # KNOWN: why            the next line is right and fails today; once it holds, the test fails
+                            (`the same` after a first one with a reason)
     # anything else         a remark
 
 `{number}` is the newest case number of who speaks, `{first}` that of their oldest case, `{id}` the
@@ -62,7 +63,8 @@ class Dialogue:
     @property
     def known(self) -> str:
         """What is known to be wrong with the bot here; empty where nothing is."""
-        return "; ".join(line.known for line in self.lines if line.known)
+        reasons = [line.known for line in self.lines if line.known]
+        return "; ".join(reason for reason in reasons if reason != "the same")
 
     @property
     def turns(self) -> int:

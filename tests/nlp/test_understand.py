@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import nlp
 from nlp import shelf, store
+from nlp.cleaning import clean
 from nlp.corpus import DATA, HEADS, honest_rows, read_rows, training_rows
 from nlp.evaluation import evaluate
 from nlp.taxonomy import CATEGORIES, INTENTS, URGENCIES
@@ -180,3 +181,18 @@ def test_broken_rows_are_named(tmp_path: Path) -> None:
     file.write_text('{"text": "ก", "intent": "nonsense"}\n', encoding="utf-8")
     with pytest.raises(ValueError, match=r"line 1: unknown intent 'nonsense'"):
         read_rows(file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "သူဌေးက လစာ နှစ်လ မပေးဘူး၊ မဟာချိုင်မှာ",
+        "ថៅកែមិនបើកប្រាក់ខែឱ្យខ្ញុំពីរខែហើយ",
+        "ນາຍຈ້າງບໍ່ຈ່າຍຄ່າແຮງສອງເດືອນແລ້ວ",
+        "โรงงานค้างค่าแรงสองเดือน",
+    ],
+)
+def test_the_passages_that_decided_are_shown_in_every_script(text: str) -> None:
+    got = nlp.understand(text)
+    assert got.evidence
+    assert all(passage in clean(text) for passage in got.evidence)
