@@ -43,8 +43,6 @@ def test_line_would_take_each_menu(role: Role, language: str) -> None:
 def test_the_pictures_say_what_the_catalogues_say(role: Role, language: str) -> None:
     drawn = richmenu.drawn_words(richmenu.picture(role, language))
     said = richmenu.words(role, language)
-    if any(said[text] == text != drawn[text] for text in said):
-        pytest.skip(f"the catalogue of {language} has not all words of the menus yet")
     assert drawn == said, "python -m bot.richmenu_pictures"
 
 
