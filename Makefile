@@ -30,7 +30,8 @@ run: setup ## run web and worker with the settings of the environment
 	kill $$web $$worker 2>/dev/null; wait; exit 1
 
 test: setup ## run all tests that need nothing but this folder
-	$(BIN)/pytest -m "not contract and not slow"
+	$(BIN)/pytest -m "not contract and not slow and not browser" -n auto --maxprocesses 4 --dist worksteal
+	$(BIN)/pytest -m "browser"
 
 check: setup ## formatting, lint, types, import rules, catalogues
 	$(BIN)/ruff format --check .

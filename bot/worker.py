@@ -5,6 +5,7 @@ any length needs nobody's help.
 """
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -80,6 +81,7 @@ def work(settings: Settings) -> None:
         warm_up(settings.model_dir)
         for talker in range(settings.talk_processes):
             children.start(f"talk {talker}", partial(be, settings, "talk"))
+        gc.enable()
         while not told:
             children.revive()
             time.sleep(0.2)
@@ -89,6 +91,8 @@ def work(settings: Settings) -> None:
 
 def be(settings: Settings, part: str) -> None:
     """Be one part until SIGTERM or SIGINT."""
+    gc.freeze()  # what was loaded stays: to look through it would also make it a copy of one's own
+    gc.enable()
     sys.setswitchinterval(SWITCH)
     asyncio.run(_supervised(settings, make_services(settings, POOL[part]), part))
 

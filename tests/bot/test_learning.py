@@ -49,8 +49,9 @@ def here(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) ->
     """The settings in the environment, and little to learn from, so that it takes seconds."""
     for name, value in (environment_of(settings) | {"MODEL_DIR": str(tmp_path / "models")}).items():
         monkeypatch.setenv(name, value)
-    rows = corpus.training_rows()[::25]
+    rows, extra = corpus.training_rows()[::25], corpus.phrases()[::60]
     monkeypatch.setattr(learning, "training_rows", lambda: rows)
+    monkeypatch.setattr(learning, "phrases", lambda: extra)
     return Shelf(tmp_path / "models")
 
 
