@@ -2,19 +2,40 @@
 
 import re
 
-from handlers import hearing, menu
+from handlers import hearing, menu, mood
 from handlers import rights as reviewed
 from handlers.flow import Turn
 from models.bubble import Choice
 
 _QUESTION = re.compile(
-    r"\?|ไหม|มั้ย|หรือเปล่า|รึเปล่า|กี่|อะไร|ยังไง|อย่างไร|เมื่อไหร่|เมื่อไร|ทำไม|how|what|when|why"
+    r"\?|ไหม|มั้ย|หรือเปล่า|รึเปล่า|กี่|อะไร|ยังไง|อย่างไร|เมื่อไหร่|เมื่อไร|ทำไม|ใคร|เหรอ|หรอ|หรือ(?:คะ|ครับ)?\s*$|how|what|when|why"
 )
+_WHO = re.compile(
+    r"คุณ(?:เป็น|คือ|นี่)\s?(?:ใคร|คน|บอท|หุ่น|ai)|(?:คน|บอท|หุ่นยนต์|\bai)\s?(?:หรือ|รึ|ใช่ไหม|ป่าว|เปล่า)|"
+    r"(?:คุย|พิมพ์)(?:กับ|อยู่กับ)ใคร|are you (?:a |an )?(?:bot|robot|human|real|person)|who are you",
+    re.IGNORECASE,
+)
+_MUST_I = re.compile(
+    r"^\s?(?:จำเป็น)?ต้อง.{0,30}(?:เหรอ|หรอ|ไหม|มั้ย|หรือ|รึ)|ทำไม(?:ต้อง|ถึง)?.{0,8}(?:ถาม|รู้|บอก)|"
+    r"จำเป็น(?:ไหม|มั้ย|หรือ)|ไม่บอกได้(?:ไหม|มั้ย)|ถามทำไม|อยากรู้ทำไม|"
+    r"do i have to|why do you (?:need|ask|want)",
+    re.IGNORECASE,
+)
+_NEEDED = frozenset({"what", "where"})
 _THANKS = re.compile(r"ขอบ(?:คุณ|ใจ|พระคุณ)|thank", re.IGNORECASE)
 
 
-def aside(turn: Turn) -> bool:
-    """Answer a question that came instead of an answer. Returns whether it was one."""
+def aside(turn: Turn, asked: str = "") -> bool:
+    """Answer a question that came instead of an answer. Returns whether it was one.
+
+    `asked` is the key of the question that is open.
+    """
+    if _WHO.search(turn.text):
+        who(turn)
+        return True
+    if asked and _MUST_I.search(turn.text):
+        why(turn, asked)
+        return True
     heard = hearing.hear(turn)
     if not _QUESTION.search(turn.text) or not heard.is_surely("rights_info", "service_info"):
         return False
@@ -22,11 +43,34 @@ def aside(turn: Turn) -> bool:
     return True
 
 
+def who(turn: Turn) -> None:
+    """Who is answering here."""
+    turn.say(
+        turn._(
+            "I am an automatic assistant (a bot) of the Ombudsman and the Ministry of Labour. I"
+            " listen and pass on; what you send is read by real staff, who answer you here."
+        )
+    )
+
+
+def why(turn: Turn, asked: str) -> None:
+    """Why something is asked, and whether it has to be answered."""
+    _ = turn._
+    if asked in _NEEDED:
+        turn.say(_("Staff need that to begin. Roughly is enough."))
+    else:
+        turn.say(_("You need not. It only helps staff to find the right people faster."))
+
+
 def smalltalk(turn: Turn) -> None:
-    """Greet back, or take thanks."""
+    """Greet back, take thanks, or hear that somebody is sad."""
     _ = turn._
     if _THANKS.search(turn.text):
         turn.say(_("You are welcome. If anything comes up, write here at any time."))
+        return
+    if mood.is_sad(turn):
+        turn.say(_("What is the matter? Tell me if you like. I am here."))
+        turn.offer(menu.report(turn), menu.staff(turn))
         return
     turn.say(
         _("Hello. If something troubles you, at work or with a government office, tell me here.")

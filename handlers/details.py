@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers import hearing, intake, wishes
+from handlers import hearing, intake, naming
 from handlers.again import asked_by
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, step
@@ -10,13 +10,6 @@ from models.bubble import Choice
 from models.case import Anonymity, Case
 
 LONG_ANSWER = 80
-SAID_OF_NAME = (
-    ("anonymous", ("ไม่บอกใคร", "ไม่บอกชื่อใคร", "ไม่ระบุ", "นิรนาม", "anonym", "tell nobody")),
-    ("hidden", ("ไม่เปิดเผย", "ไม่ให้รู้", "อย่าบอก", "don't tell")),
-    ("open", ("ไม่ปิด", "ไม่ต้องปิด", "เปิดเผย", "บอกได้", "รู้ได้", "may know")),
-    ("hidden", ("ปิด", "ซ่อน", "hide")),
-)
-"""In this order: a refusal holds the word that it refuses."""
 
 
 def _skip(turn: Turn) -> Choice:
@@ -112,22 +105,11 @@ def _ask_name(turn: Turn, _case: Case, again: bool) -> None:
 
 
 def _take_name(turn: Turn, case: Case) -> bool:
-    choice = turn.pressed() or said_of_name(turn.text)
+    choice = turn.pressed() or naming.answered_of_name(turn.text)
     if choice not in set(Anonymity):
         return False
     case.anonymity = Anonymity(choice)
     return True
-
-
-def said_of_name(text: str) -> str | None:
-    """Returns who may learn the name, as far as the text says it."""
-    said = wishes.plain(text)
-    for choice, words in SAID_OF_NAME:
-        if any(word in said for word in words):
-            return choice
-    if wishes.agrees(said):
-        return "hidden"
-    return "open" if wishes.declines(said) else None
 
 
 @asked_by(lambda turn: intake.repeat(turn, "name"))

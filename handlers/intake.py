@@ -7,7 +7,7 @@ answer is kept: more of the story is added to it, pictures and voices are filed.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import answers, filing, hearing, wishes
+from handlers import between, filing, hearing, mood, wishes
 from handlers.arrival import MEDIA, Kind
 from handlers.flow import Step, Turn, key_of
 from handlers.preferences import CHOSEN
@@ -91,18 +91,25 @@ def hear(turn: Turn, key: str) -> Step:
     case = filing.draft_of(turn)
     question = QUESTIONS[key]
     acknowledge(turn, case)
+    mood.comfort(turn)
     if turn.pressed() == "skip" or wishes.skips(turn.text):
         _skip(turn, question)
-    elif answers.aside(turn):
-        pass
-    elif is_story(turn, question.longest):
-        filing.add_story(turn, case, turn.text)
-        turn.say(turn._("I have added that to your story."))
+    elif between.take(turn, case, key):
+        return put(turn, case, question)
+    elif is_story(turn, question):
+        _add(turn, case)
     elif question.take(turn, case):
         done(turn, key)
     else:  # asked again also where an earlier answer is being changed
+        if hearing.hear(turn).intent == "complaint":
+            _add(turn, case)
         return put(turn, case, question)
     return go_on(turn, case)
+
+
+def _add(turn: Turn, case: Case) -> None:
+    filing.add_story(turn, case, turn.text)
+    turn.say(turn._("I have added that to your story."))
 
 
 def repeat(turn: Turn, key: str) -> None:
@@ -115,13 +122,17 @@ def done(turn: Turn, key: str) -> None:
     turn.note(done=sorted({*turn.notes.get("done", []), key}))
 
 
-def is_story(turn: Turn, longest: int) -> bool:
+def is_story(turn: Turn, question: Question) -> bool:
     """Whether the text tells more of what happened instead of answering."""
     text = turn.text
-    if len(text) > longest:
+    if question.key == "what":
+        return False
+    if len(text) > question.longest:
         return True
     heard = hearing.hear(turn)
-    return len(text) > STORY_BY_INTENT and longest <= STORY and heard.is_surely("complaint")
+    if question.longest > STORY:  # an answer may be long, but names no sum
+        return len(text) > STORY and bool(heard.entities.get("amount_baht"))
+    return len(text) > STORY_BY_INTENT and heard.is_surely("complaint")
 
 
 def acknowledge(turn: Turn, case: Case) -> None:

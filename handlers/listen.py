@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from handlers import adding, answers, filing, hearing, menu, own_cases, report, staff_talk
+from handlers import (
+    adding,
+    answers,
+    filing,
+    hearing,
+    menu,
+    mood,
+    nonsense,
+    own_cases,
+    report,
+    staff_talk,
+)
 from handlers.again import asked_by
 from handlers.arrival import MEDIA, Kind
 from handlers.flow import Step, Turn, step
@@ -24,6 +35,8 @@ def listen(turn: Turn) -> Step | None:
     """Hears the person when nothing is going on. Returns the step that goes on, if any."""
     if not turn.text:
         return _without_words(turn)
+    if mood.take_insult(turn):
+        return None
     heard = hearing.hear(turn)
     asked = _asked_lately(turn)
     if asked is not None and not _is_something_else(turn, heard):
@@ -32,7 +45,7 @@ def listen(turn: Turn) -> Step | None:
 
 
 def _intent(turn: Turn, heard: Heard) -> str:
-    if _is_bitter_thanks(turn, heard):
+    if _is_bitter_thanks(turn, heard) or nonsense.is_nonsense(turn.text):
         return "unsure"
     if heard.intent_p >= SURE_OF_INTENT and heard.intent in _BY_INTENT:
         return heard.intent

@@ -1,9 +1,10 @@
 """A story told: what happened, and what it is about."""
 
-from handlers import filing, hearing, intake, menu, whereabouts, wishes, young
+from handlers import filing, hearing, intake, menu, mood, wishes, young
 from handlers.again import asked_by
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, step
+from handlers.place_names import place_name
 from locales.formats import number
 from locales.spoken import SUBJECT
 from models.bubble import Card
@@ -25,6 +26,7 @@ def tell(turn: Turn) -> Step:
     intake.acknowledge(turn, case)
     filing.add_story(turn, case, turn.text)
     young.care(turn, case)
+    mood.comfort(turn)
     return go_on_with(turn, case)
 
 
@@ -42,7 +44,7 @@ def understood(turn: Turn, case: Case) -> str:
     if case.category:
         parts.append(_("About: {subject}").format(subject=subject(turn, case.category)))
     if case.province:
-        parts.append(_("in {province}").format(province=whereabouts.name_of(turn, case.province)))
+        parts.append(_("in {province}").format(province=place_name(turn, case.province)))
     if case.amount_baht:
         parts.append(_("{amount} baht").format(amount=number(case.amount_baht)))
     if not parts:
@@ -132,9 +134,7 @@ def category(turn: Turn) -> Step:
 
 
 intake.register(
-    intake.Question(
-        "what", filing.told_enough, _ask_what, _take_what, what, longest=100_000, skippable=False
-    )
+    intake.Question("what", filing.told_enough, _ask_what, _take_what, what, skippable=False)
 )
 intake.register(
     intake.Question(

@@ -3,34 +3,29 @@
 from datetime import date
 
 from handlers import (
+    between,
     cancel,
-    details,
+    correcting,
     doors,
     filing,
     hearing,
     intake,
     menu,
+    mood,
     privacy,
     report,
-    whereabouts,
     wishes,
 )
 from handlers.again import asked_by
 from handlers.flow import Puzzled, Step, Turn, step
+from handlers.place_names import place_name
 from handlers.receipt import receipt
-from locales import N_
-from locales.formats import day, number
+from locales.formats import day
 from models.bubble import Card, Line
-from models.case import Anonymity, Case
+from models.case import Case
 from nlp.identifiers import mask_ids
-from nlp.places import find_place
 
 SHORT = 40
-NAME_IS = {
-    Anonymity.OPEN: N_("may be known"),
-    Anonymity.HIDDEN: N_("hidden from the other side"),
-    Anonymity.ANONYMOUS: N_("told to nobody"),
-}
 NAMED = {
     "category": ("ประเภท", "หมวด", "เรื่อง", "subject"),
     "where": ("จังหวัด", "ที่ไหน", "สถานที่", "ที่เกิด", "province", "where"),
@@ -84,9 +79,9 @@ def _lines(turn: Turn, case: Case) -> list[Line]:
         ("where", _("Where"), _where(turn, case)),
         ("whom", _("About whom"), case.respondent),
         ("when", _("When"), _when(turn, case.incident_date, case.incident_when)),
-        ("amount", _("Amount"), _amount(turn, case)),
+        ("amount", _("Amount"), correcting.amount(turn, case)),
         ("behalf", _("For whom"), case.on_behalf_of or _("myself")),
-        ("name", _("Name"), _name(turn, case)),
+        ("name", _("Name"), correcting.name(turn, case)),
     ]
     return [
         Line(label, value or _("not said"), change=turn.button(label, f"fix:{key}").data)
@@ -95,22 +90,12 @@ def _lines(turn: Turn, case: Case) -> list[Line]:
 
 
 def _where(turn: Turn, case: Case) -> str:
-    province = whereabouts.name_of(turn, case.province) if case.province else None
+    province = place_name(turn, case.province) if case.province else None
     return " ".join(filter(None, (case.district, province)))
 
 
 def _when(turn: Turn, on: date | None, said: str | None) -> str | None:
     return said or (day(on, turn.person.language) if on else None)
-
-
-def _amount(turn: Turn, case: Case) -> str | None:
-    if case.amount_baht is None:
-        return None
-    return turn._("{amount} baht").format(amount=number(case.amount_baht))
-
-
-def _name(turn: Turn, case: Case) -> str:
-    return turn._(NAME_IS[case.anonymity])
 
 
 def _repeat(turn: Turn) -> None:
@@ -162,47 +147,29 @@ def _change(turn: Turn, case: Case, key: str) -> Step:
 def _other(turn: Turn, case: Case) -> Step:
     """Something was typed or sent instead of tapped."""
     intake.acknowledge(turn, case)
-    if len(turn.text) > SHORT:
+    mood.comfort(turn)
+    if wishes.is_later(turn.text):
+        turn.say(turn._("All right, I keep it here. Type “send” when you want to send it."))
+        return check
+    short = len(turn.text) <= SHORT
+    if between.take(turn, case, "") or (short and correcting.correct(turn, case)):
+        return show(turn, case)
+    key = next((key for key, words in NAMED.items() if _names(turn.text, words)), None)
+    if key is not None and short:
+        return _change(turn, case, key)
+    if not short or (_tells(turn) and not wishes.declines(turn.text)):
         filing.add_story(turn, case, turn.text)
         turn.say(turn._("I have added that to your story."))
-    elif turn.text and not _corrected(turn, case):
-        key = next((k for k, words in NAMED.items() if _names(turn.text, words)), None)
-        if key is not None:
-            return _change(turn, case, key)
-        if not wishes.declines(turn.text):
-            filing.add_story(turn, case, turn.text)
-            turn.say(turn._("I have added that to your story."))
     return show(turn, case)
+
+
+def _tells(turn: Turn) -> bool:
+    """Whether a short text belongs to the story: "and he hit me" does, "hm" does not."""
+    return hearing.hear(turn).intent in ("complaint", "case_update")
 
 
 def _names(text: str, words: tuple[str, ...]) -> bool:
     return any(word in text.lower() for word in words)
-
-
-def _corrected(turn: Turn, case: Case) -> bool:
-    """Take a correction that says the right thing itself: "no, Roi Et", "20,000 baht"."""
-    _ = turn._
-    place, heard = find_place(turn.text), hearing.hear(turn)
-    if place.province and place.province != case.province:
-        case.province, case.district = place.province, place.district
-        turn.say(_("Changed to {value}.").format(value=place.province))
-        return True
-    amount = heard.entities.get("amount_baht")
-    if amount and amount != case.amount_baht:
-        case.amount_baht = amount
-        turn.say(_("Changed to {value}.").format(value=_amount(turn, case)))
-        return True
-    return _renamed(turn, case)
-
-
-def _renamed(turn: Turn, case: Case) -> bool:
-    """Take "change it to: hide my name"; "the name is wrong" alone changes nothing."""
-    wanted = details.said_of_name(turn.text) if _names(turn.text, NAMED["name"]) else None
-    if wanted is None or wanted == case.anonymity:
-        return False
-    case.anonymity = Anonymity(wanted)
-    turn.say(turn._("Name: {value}.").format(value=_name(turn, case)))
-    return True
 
 
 def _ask_amount(turn: Turn, _case: Case, _again: bool) -> None:

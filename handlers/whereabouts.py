@@ -4,6 +4,7 @@ from handlers import intake
 from handlers.again import asked_by
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, step
+from handlers.place_names import place_name
 from locales import N_
 from models.bubble import Choice
 from models.case import Case
@@ -27,7 +28,7 @@ def regions(turn: Turn, way_out: list[Choice]) -> list[Choice]:
     named = [turn.button(_(title), f"region:{key}:0") for key, title in REGIONS.items()]
     return [
         Choice(_("Share my location"), ask="place"),
-        turn.button(name_of(turn, CAPITAL), f"province:{CAPITAL}"),
+        turn.button(place_name(turn, CAPITAL), f"province:{CAPITAL}"),
         *named,
         *way_out,
     ]
@@ -38,7 +39,7 @@ def provinces(turn: Turn, region: str, page: int, way_out: list[Choice]) -> list
     _ = turn._
     names = [p.name for p in PROVINCES if p.region == region and p.name != CAPITAL]
     shown = names[page * A_PAGE : (page + 1) * A_PAGE]
-    buttons = [turn.button(name_of(turn, name), f"province:{name}") for name in shown]
+    buttons = [turn.button(place_name(turn, name), f"province:{name}") for name in shown]
     if len(names) > (page + 1) * A_PAGE:
         buttons.append(turn.button(_("More"), f"region:{region}:{page + 1}"))
     return [*buttons, turn.button(_("Other regions"), "regions"), *way_out]
@@ -74,13 +75,6 @@ def offer(turn: Turn, way_out: str | None) -> None:
         turn.offer(*provinces(turn, region, int(page), out))
     else:
         turn.offer(*regions(turn, out))
-
-
-def name_of(turn: Turn, name: str) -> str:
-    """Returns the name of a province as the person can read it."""
-    if turn.person.language == "th":
-        return name
-    return next((p.name_en for p in PROVINCES if p.name == name), name)
 
 
 def _ask(turn: Turn, case: Case, again: bool) -> None:

@@ -12,7 +12,8 @@ from locales import OWN_NAMES
 
 # No letter or mark of a script that we read: emoji and signs.
 _SIGNS = "[^\\w\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\\-]"
-_TAIL = re.compile(rf"(?:\s|{_SIGNS}|นะ|คะ|ค่ะ|ค่า|คับ|ครับ|จ้า|จ้ะ|จ๊ะ|หน่อย|please|[.!?…ๆ~,])+$")
+_POLITE = "นะ|คะ|ค่ะ|ค่า|คับ|ครับ|จ้า|จ้ะ|จ๊ะ|ลูก|หลาน|เด้อหล่า|เด้อ"
+_TAIL = re.compile(rf"(?:\s|{_SIGNS}|{_POLITE}|หน่อย|please|[.!?…ๆ~,])+$")
 _HEAD = re.compile(r"^(?:ขอ|อยาก(?:จะ)?|ต้องการ(?:จะ)?|ช่วย(?!ด้วย|ที|ฉัน|ผม|หนู)|จะ)\s*")
 _DATA = tomllib.loads(Path(__file__).with_name("wishes.toml").read_text(encoding="utf-8"))
 
@@ -32,12 +33,21 @@ _WISHES = {word: wish for wish, words in _DATA["wish"].items() for word in _word
 _SAYS = {kind: frozenset(_words(words)) for kind, words in _DATA["answer"].items()}
 
 
+_FILL = rf"(?:\s|{_POLITE}|เลย|ละกัน|แล้วกัน|ก็|งั้น|[.!,~])*+"
+"""Words that make a yes softer and change nothing."""
+_LONGEST = 80
+"""Characters; nothing longer is a yes, and no pattern should look for one in it."""
+
+
 def _one_or_more(words: frozenset[str]) -> re.Pattern[str]:
     longest_first = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"(?:(?:{longest_first})(?:\s|นะ|คะ|ค่ะ|ค่า|คับ|ครับ|จ้า|จ้ะ|จ๊ะ|[.!,])*)+")
+    return re.compile(rf"{_FILL}(?:(?:{longest_first}){_FILL})+")
 
 
-_YES, _NO = _one_or_more(_SAYS["yes"]), _one_or_more(_SAYS["no"])
+_SAID = {kind: _one_or_more(_SAYS[kind]) for kind in ("yes", "no", "later")}
+_COURTESIES = {kind: _one_or_more(_SAYS[kind]) for kind in ("hello", "thanks", "laugh", "wait")}
+_GOES_ON = 25
+"""Characters that may follow "wait": why one has to."""
 
 
 def plain(text: str) -> str:
@@ -64,9 +74,32 @@ def skips(text: str) -> bool:
 
 def agrees(text: str) -> bool:
     """Whether the text is a yes, or several: "ใช่ค่ะ ส่งเลย"."""
-    return _YES.fullmatch(plain(text)) is not None
+    return _is_said("yes", text)
 
 
 def declines(text: str) -> bool:
     """Whether the text is a no, or several."""
-    return _NO.fullmatch(plain(text)) is not None
+    return _is_said("no", text)
+
+
+def is_later(text: str) -> bool:
+    """Whether the text says not to send it yet."""
+    return _is_said("later", text)
+
+
+def _is_said(kind: str, text: str) -> bool:
+    said = plain(text)
+    return said in _SAYS[kind] or bool(len(said) <= _LONGEST and _SAID[kind].fullmatch(said))
+
+
+def courtesy(text: str) -> str | None:
+    """Returns which courtesy the whole text is (hello, thanks, laugh, wait), or None."""
+    said = plain(text)
+    if len(said) > _LONGEST:
+        return None
+    for kind, pattern in _COURTESIES.items():
+        found = pattern.match(said)
+        rest = len(said) - found.end() if found else 0
+        if found and (rest == 0 or (kind == "wait" and rest <= _GOES_ON)):
+            return kind
+    return None
