@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from handlers.flow import RETIRED, Step, Turn, key_of
 
+ASKED = "asked"
+"""The note of what was asked in the story that is being told, in order."""
 ASKS: dict[str, Callable[[Turn], None]] = {}
 
 
@@ -23,3 +25,8 @@ def where_we_are(turn: Turn) -> None:
     ask = ASKS.get(RETIRED.get(key, key)) if key else None
     if ask is not None:
         ask(turn)
+
+
+def story_is_open(turn: Turn) -> bool:
+    """Whether a story is being told, also while something else comes in between."""
+    return bool(turn.notes.get(ASKED))

@@ -22,6 +22,9 @@ _MUST_I = re.compile(
     re.IGNORECASE,
 )
 _NEEDED = frozenset({"what", "where"})
+LAST_WORDS = 25
+"""Characters at whose end a question asks."""
+SURE_OF_QUESTION = 0.7
 _THANKS = re.compile(r"ขอบ(?:คุณ|ใจ|พระคุณ)|thank", re.IGNORECASE)
 
 
@@ -79,7 +82,9 @@ def smalltalk(turn: Turn) -> None:
 
 
 def service(turn: Turn) -> None:
-    """What this place is and how it works."""
+    """What this place is and how it works; what the Ombudsman does is a reviewed text."""
+    if reviewed.answer_surely(turn):
+        return
     _ = turn._
     turn.say(
         _(
@@ -95,6 +100,12 @@ def rights(turn: Turn) -> None:
     """Questions about law are answered from reviewed texts, or by people."""
     if not reviewed.answer(turn):
         for_people(turn)
+
+
+def asks(turn: Turn) -> bool:
+    """Answer a question with a story around it, where it surely is one that was reviewed."""
+    ends = turn.text[-LAST_WORDS:]
+    return bool(_QUESTION.search(ends)) and reviewed.answer_surely(turn, SURE_OF_QUESTION)
 
 
 def for_people(turn: Turn) -> None:

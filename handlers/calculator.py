@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from handlers import answers, entitlements, hearing, menu, report, wishes
 from handlers import rights as reviewed
-from handlers.again import asked_by
+from handlers.again import asked_by, story_is_open
 from handlers.entitlements import Length, Wage, figure
 from handlers.figures import QUESTIONS, TIER_NAMES, Facts
 from handlers.flow import Puzzled, Step, Turn, find, step
@@ -180,10 +180,10 @@ def _finish(turn: Turn, facts: Facts) -> None:
         law=law.names[language], section=kind.sections, day=day(law.checked, language)
     )
     turn.show(card)
-    turn.say(
-        _("This is an estimate in whole baht; the labour inspector decides.") + f"\n{source}",
-        _("Is this your own case? Tell me what happened, I listen."),
-    )
+    turn.say(_("This is an estimate in whole baht; the labour inspector decides.") + f"\n{source}")
+    if story_is_open(turn):
+        return
+    turn.say(_("Is this your own case? Tell me what happened, I listen."))
     again = Choice(_("Work it out again"), data=f"{PRESSED}:{facts['kind']}")
     turn.offer(menu.report(turn), menu.staff(turn), again)
 

@@ -39,7 +39,7 @@ def mention(turn: Turn) -> None:
     draft = filing.find_draft(turn)
     if draft is not None:
         filing.heed(draft, heard)
-    if heard.urgency == "critical" and len(turn.text) >= STORY_AT_LEAST and _lines_are_due(turn):
+    if heard.may_be_danger and len(turn.text) >= STORY_AT_LEAST and _lines_are_due(turn):
         turn.say(
             turn._(
                 "If somebody is in danger now, please call one of these numbers, or write “help”"

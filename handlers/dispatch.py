@@ -76,18 +76,24 @@ def take(turn: Turn) -> None:
     in_danger = danger.in_danger_talk(turn) or _in_danger(turn)
     if preferences.follow(turn) and not in_danger:
         preferences.tell(turn)
-    if turn.heard and not in_danger:
+    if not in_danger:
         _before_answering(turn)
     try:
-        _stand(turn, _route(turn))
+        _stand(turn, _route(turn) or _resumed(turn))
     except Puzzled as puzzled:
         turn.say(str(puzzled))
 
 
+def _resumed(turn: Turn) -> Step | None:
+    """The story that was being told before this came in between; not right after a danger."""
+    return None if danger.in_danger_talk(turn) else intake.resume(turn)
+
+
 def _before_answering(turn: Turn) -> None:
-    if privacy.is_due(turn):
+    if turn.heard and privacy.is_due(turn):
         privacy.show(turn)
-    recall.remind(turn)
+    if turn.heard or turn.came(Kind.PRESSED):
+        recall.remind(turn)
 
 
 def _in_danger(turn: Turn) -> bool:
@@ -129,12 +135,24 @@ def _pressed(turn: Turn) -> Step | None:
     if turn.pressed() is not None and turn.conversation.step is not None:
         return _step(turn)
     data = [a.data for a in turn.arrivals if a.kind is Kind.PRESSED][-1]
+    before, said = turn.conversation.step, len(turn.said)
     known, step = standing.obey(turn, data)
+    if known and step is not None and turn.text and key_of(step) != before:
+        del turn.said[said:]
+        return _hears_at_once(turn, step)
     if known:
         return step
     if turn.heard:
         return _words(turn)
     return _stale(turn, data)
+
+
+def _hears_at_once(turn: Turn, step: Step) -> Step | None:
+    """What was written in the same breath answers what the button asks."""
+    turn.arrivals = turn.heard
+    turn.choices.clear()
+    turn.conversation.step = key_of(step)
+    return step(turn)
 
 
 def _stale(turn: Turn, data: str) -> Step | None:
@@ -235,6 +253,8 @@ WISHES: dict[str | None, Callable[[Turn], Step | None]] = {
     "rights": standing.topics,
     "behalf": behalf.begin,
     "calculate": _calculate,
+    "severance": lambda turn: calculator.begin(turn, "severance"),
+    "overtime": lambda turn: calculator.begin(turn, "overtime"),
     "news_on": _news_on,
     "news_off": _news_off,
 }

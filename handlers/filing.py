@@ -83,6 +83,8 @@ def fill(case: Case, heard: Heard) -> None:
         case.subdistrict = facts.get("subdistrict")
     case.amount_baht = case.amount_baht or facts.get("amount_baht")
     case.incident_date = case.incident_date or heard.day
+    phones = facts.get("phones", [])
+    case.reporter_phone = case.reporter_phone or (phones[0] if phones else None)
     case.respondent = case.respondent or ", ".join(facts.get("organisations", [])) or None
 
 

@@ -11,6 +11,10 @@ from nlp import SURE, SURE_OF_DANGER
 TELLS_ENOUGH = 25
 """Characters: of a few words ("the battery died just now") the model alone is not believed. The
 lines are shown all the same, and staff see it (handlers/danger.mention)."""
+LIKELY = 0.1
+"""Probability of danger below which small talk stays small talk: "I have eaten" has 0.03."""
+THREATS = frozenset({"death_threat", "threat", "held_captive"})
+"""Signs that are not yet a danger now, and where the help lines are shown all the same."""
 SURE_OF_CATEGORY, SURE_OF_INTENT = SURE["category"], SURE["intent"]
 
 
@@ -51,6 +55,11 @@ class Heard:
         sure = self.danger != ("model",) or believed
         return self.urgency == "critical" and sure
 
+    @property
+    def may_be_danger(self) -> bool:
+        """Whether the help lines should be at hand: somebody is in danger, or is threatened."""
+        return self.urgency == "critical" or bool(THREATS & set(self.danger))
+
     def is_surely(self, *intents: str, p: float = 0.8) -> bool:
         """Whether the intent is one of these, with little doubt."""
         return self.intent in intents and self.intent_p >= p
@@ -68,6 +77,8 @@ def read(text: str, today: date) -> Heard:
     if not text.strip():
         return Heard()
     raw = understand(text, today)
+    if _is_only_talk(raw):
+        raw["urgency"] = {"label": "normal", "p": 1 - raw["urgency"]["p"], "why": []}
     return Heard(
         intent=raw["intent"]["label"],
         intent_p=raw["intent"]["p"],
@@ -81,6 +92,14 @@ def read(text: str, today: date) -> Heard:
         raw=raw,
         length=len(text),
     )
+
+
+def _is_only_talk(raw: dict[str, Any]) -> bool:
+    """Whether the model alone has heard a danger, faintly, in what is small talk."""
+    urgency, intent = raw["urgency"], raw["intent"]
+    faint = urgency["why"] == ["model"] and urgency["p"] < LIKELY
+    only_talk = intent["label"] == "smalltalk" and intent["p"] >= SURE_OF_INTENT
+    return bool(faint and only_talk)
 
 
 def hear(turn: Turn) -> Heard:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handlers import between, filing, hearing, mood, wishes
+from handlers.again import ASKED, story_is_open
 from handlers.arrival import MEDIA, Kind
 from handlers.flow import Step, Turn, key_of
 from handlers.preferences import CHOSEN
@@ -35,8 +36,6 @@ class Question:
 
 QUESTIONS: dict[str, Question] = {}
 ORDER = ("what", "category", "where", "whom", "when", "behalf", "agreed", "name")
-ASKED = "asked"
-"""The note of what was asked in this story, in order."""
 ASIDE = frozenset({"done", "lines_at", "slow_at", CHOSEN, SHOWN})
 """Notes that outlive a flow."""
 _last: list[Callable[[Turn, Case], Step]] = []
@@ -71,6 +70,15 @@ def put(turn: Turn, case: Case, question: Question) -> Step:
         turn.note(**{ASKED: [*before, question.key]})
     question.ask(turn, case, again)
     return question.step
+
+
+def resume(turn: Turn) -> Step | None:
+    """After something in between came to its end: go on with the story that is being told.
+
+    Returns the step that hears it; None where there is no such story.
+    """
+    draft = filing.find_draft(turn) if story_is_open(turn) else None
+    return go_on(turn, draft) if draft is not None else None
 
 
 def back(turn: Turn) -> Step | None:

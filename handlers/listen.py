@@ -104,6 +104,13 @@ def _without_words(turn: Turn) -> Step | None:
     return report.tell(turn)
 
 
+def _complaint(turn: Turn) -> Step | None:
+    """A story is taken in; a question about rights with a story around it is answered."""
+    if hearing.hear(turn).urgency == "normal" and answers.asks(turn):
+        return None
+    return report.tell(turn)
+
+
 def _update(turn: Turn) -> Step | None:
     cases = own_cases.open_cases(turn)
     if not cases:
@@ -112,6 +119,10 @@ def _update(turn: Turn) -> Step | None:
 
 
 def _staff(turn: Turn) -> Step | None:
+    """A wish to talk to staff; "call me at 081..." after a story is the end of the story."""
+    heard = hearing.hear(turn)
+    if heard.entities.get("phones") and heard.category and len(turn.text) > LONG_ENOUGH // 2:
+        return report.tell(turn)
     return staff_talk.begin(turn)
 
 
@@ -161,7 +172,7 @@ def _then_rest(answer: Callable[[Turn], None]) -> Callable[[Turn], Step | None]:
 
 
 _BY_INTENT: dict[str, Callable[[Turn], Step | None]] = {
-    "complaint": report.tell,
+    "complaint": _complaint,
     "case_status": _then_rest(own_cases.show_all),
     "case_update": _update,
     "rights_info": _then_rest(answers.rights),

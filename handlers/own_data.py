@@ -31,7 +31,6 @@ def link(turn: Turn) -> Step | None:
 
 def delete(turn: Turn) -> Step:
     """The person wants their data deleted: say what that means, and ask once."""
-    turn.note(back=turn.conversation.step)
     turn.next_round()
     _ask(turn)
     return sure
@@ -56,12 +55,11 @@ def _ask(turn: Turn) -> None:
 def sure(turn: Turn) -> Step | None:
     """Hears whether it should really go. Anything but a clear yes keeps everything."""
     _ = turn._
-    back = turn.notes.get("back")
     if turn.pressed() == "yes" or (not turn.pressed() and wishes.agrees(turn.text)):
         _delete(turn)
         return None
     turn.say(_("All right, nothing was deleted."))
-    return find(back)
+    return None
 
 
 def _delete(turn: Turn) -> None:

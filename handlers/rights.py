@@ -1,9 +1,11 @@
 """Questions about rights, answered from reviewed texts (locales/rights) or passed to a person."""
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from handlers import hearing, menu
+from handlers.again import story_is_open
 from handlers.entitlements import OFFERS
 from handlers.flow import Turn
 from locales import minimum_wage
@@ -21,33 +23,79 @@ the right answer; of 18 about other things the nearest had 0.568 (tests/handlers
 LIKE = 0.35
 """Likeness from which an answer is offered for choice."""
 MOST = 3
+TOPICS = tuple(
+    re.compile(topic, re.IGNORECASE)
+    for topic in (
+        "ป่วย|เจ็บไข้|\\bsick|\\bill\\b",
+        "ท้อง|ตั้งครรภ์|คลอด|pregnan|maternity",
+        "โอที|ล่วงเวลา|\\bot\\b|overtime",
+        "พักร้อน|พักผ่อนประจำปี|annual leave",
+        "ลากิจ|business leave",
+        "ทหาร|military",
+        "เกษียณ|retire",
+        "ทำร้าย|โดนตี|ถูกตี|ลวนลาม|คุกคาม|แต๊ะอั๋ง|harass|beaten",
+        "ว่างงาน|unemploy",
+        "มาตรา ?(?:33|39|40)|ม\\.? ?(?:33|39|40)|อิสระ|ไม่มีนายจ้าง|section 40",
+        "ชดเชย|severance",
+        "(?:ค่าแรง|ค่าจ้าง)ขั้นต่ำ|minimum wage",
+        "พาสปอร์ต|หนังสือเดินทาง|passport",
+    )
+)
+"""Words for the same thing, a topic each."""
 PRESSED = "right"
 EXAMPLES = ("overtime_rate", "severance", "minimum_wage", "sick_leave", "unemployment")
 
 
 def answer(turn: Turn) -> bool:
     """Answer the question, or offer the nearest answers. Returns whether there was either."""
-    if turn.person.language not in ("th", "en"):
-        return False
-    near = [(right, like) for right, like in find(turn.text) if _is_current(turn, right)]
-    if near and near[0][1] >= SURE:
-        tell(turn, near[0][0])
+    if answer_surely(turn):
         return True
-    offered = [right for right, like in near if like >= LIKE]
+    offered = [right for right, like in _near(turn) if like >= LIKE]
     if offered:
         _offer(turn, offered)
     return bool(offered)
 
 
+def answer_surely(turn: Turn, sure: float = SURE) -> bool:
+    """Answer the question if it is one that was reviewed. Returns whether it was."""
+    near = _near(turn)
+    if not near or near[0][1] < sure:
+        return False
+    tell(turn, near[0][0])
+    return True
+
+
+def _near(turn: Turn) -> list[tuple[Right, float]]:
+    if turn.person.language not in ("th", "en"):
+        return []
+    return [(right, like) for right, like in find(turn.text) if _is_current(turn, right)]
+
+
 def find(text: str) -> list[tuple[Right, float]]:
-    """Returns the three answers whose questions are nearest, each once, with their likeness."""
-    owners = _owners()
+    """Returns the three answers whose questions are nearest, each once, with their likeness.
+
+    What names a topic is not answered by what is silent about it: near in everything else ("must he
+    pay when I am ill?", "when must he pay?") is an answer to something else.
+    """
+    owners, named = _owners(), _topics(text)
     best: dict[str, float] = {}
     for near in _questions().find(text, most=len(owners)):
-        best.setdefault(owners[near.index], near.likeness)
+        key = owners[near.index]
+        if not named or named & _topics_of(key):
+            best.setdefault(key, near.likeness)
         if len(best) == MOST:
             break
     return [(rights()[key], likeness) for key, likeness in best.items()]
+
+
+def _topics(text: str) -> set[int]:
+    return {at for at, topic in enumerate(TOPICS) if topic.search(text)}
+
+
+@cache
+def _topics_of(key: str) -> frozenset[int]:
+    right = rights()[key]
+    return frozenset(_topics("\n".join((*right.asked, *right.texts.values()))))
 
 
 def tell_by_key(turn: Turn, key: str) -> bool:
@@ -65,10 +113,11 @@ def tell(turn: Turn, right: Right) -> None:
     language = "th" if turn.person.language == "th" else "en"
     parts = [right.texts[language], _here(turn, right), _source(turn, right, language)]
     turn.say("\n\n".join(part for part in parts if part))
-    turn.say(_("Is this your own case? Tell me what happened, I listen."))
     if right.key in OFFERS:
         turn.offer(Choice(_("Work it out for me"), data=f"calculate:{OFFERS[right.key]}"))
-    turn.offer(menu.report(turn), menu.staff(turn))
+    if not story_is_open(turn):
+        turn.say(_("Is this your own case? Tell me what happened, I listen."))
+        turn.offer(menu.report(turn), menu.staff(turn))
 
 
 def _here(turn: Turn, right: Right) -> str:
@@ -124,7 +173,7 @@ def _card(turn: Turn, title: str, shown: list[Right], language: str) -> Card:
 
 
 def _title(right: Right, language: str) -> str:
-    return right.asked[0] if language == "th" else right.asked[-1].capitalize()
+    return right.asked[0] if language == "th" else right.asked[-1][0].upper() + right.asked[-1][1:]
 
 
 def _is_current(turn: Turn, right: Right) -> bool:

@@ -36,6 +36,7 @@ DANGER = {
     "captor_near": N_("Who holds them may hear"),
     "child_in_danger": N_("A child or a frail person is in danger"),
     "death_threat": N_("A threat to kill"),
+    "threat": N_("A threat to hurt"),
     "disaster": N_("Fire, flood, collapse or a machine"),
     "held_captive": N_("Somebody is locked in"),
     "hunted": N_("Somebody is being looked for"),

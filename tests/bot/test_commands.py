@@ -178,10 +178,10 @@ def test_who_wrote_under_the_new_key_too_early_is_found(
 ) -> None:
     lock_conversation(session, "U" + "a" * 32)
     session.commit()
-    with open_database(settings.model_copy(update={"index_key": SecretStr("n" * 40)}))() as early:
+    sessions = open_database(settings.model_copy(update={"index_key": SecretStr("n" * 40)}))
+    with sessions.begin() as early:
         lock_conversation(early, "U" + "a" * 32)
-        early.commit()
-        early.get_bind().dispose()  # type: ignore[union-attr]
+    sessions.kw["bind"].dispose()
     monkeypatch.setenv("INDEX_KEY", "n" * 40)
     with pytest.raises(commands.Refused, match="twice"):
         run("reindex")

@@ -1,17 +1,20 @@
 """Pages for everybody: reached without signing in, in Thai and English."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from bot.app import create_app
 from bot.settings import Settings
 from locales.privacy import version
+from tests.web import web
 
 
 @pytest.fixture
-def client(settings: Settings, session: Session) -> FlaskClient:
-    return create_app(settings).test_client()
+def client(settings: Settings, session: Session) -> Iterator[FlaskClient]:
+    with web(settings) as app:
+        yield app.test_client()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,15 +14,16 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from bot.app import create_app
 from bot.settings import Settings
 from models.incoming import Incoming
 from tests.conftest import SECRET
+from tests.web import web
 
 
 @pytest.fixture
-def client(settings: Settings, session: Session) -> FlaskClient:
-    return create_app(settings).test_client()
+def client(settings: Settings, session: Session) -> Iterator[FlaskClient]:
+    with web(settings) as app:
+        yield app.test_client()
 
 
 def signature(body: bytes, secret: str = SECRET) -> str:
@@ -174,5 +176,6 @@ def test_a_database_that_is_away_is_answered_with_5xx_in_time(
     away = settings.model_copy(
         update={"database_url": type(settings.database_url)("postgresql://x@127.0.0.1:1/none")}
     )
-    answer = post(create_app(away).test_client(), body_of(event("a")))
+    with web(away) as app:
+        answer = post(app.test_client(), body_of(event("a")))
     assert answer.status_code == 503

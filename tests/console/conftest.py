@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from flask import Flask, g
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from bot.app import create_app
 from bot.database import Sessions
 from bot.settings import Settings
 from models.base import now
@@ -20,6 +19,7 @@ from models.person import Person
 from models.signin import hash_password
 from models.staff import Role, Staff
 from models.states import State
+from tests.web import web
 
 PASSWORD = "four words to remember"
 HASH = hash_password(PASSWORD)
@@ -49,12 +49,8 @@ class Browser:
 @pytest.fixture
 def app(settings: Settings, sessions: Sessions) -> Iterator[Flask]:
     """The whole web application on the test's database."""
-    made = create_app(settings)
-    made.testing = True
-    yield made
-    with made.test_request_context("/"):
-        made.preprocess_request()
-        g.session.get_bind().dispose()
+    with web(settings) as made:
+        yield made
 
 
 @pytest.fixture

@@ -9,15 +9,14 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from flask import Flask, g
+from flask import Flask
 from sqlalchemy.orm import Session
 
-from bot.app import create_app
 from bot.database import Sessions, open_database
 from bot.settings import Settings
-from bot.webhook import Webhook
 from tests.conftest import TEMPLATE, settings_for
 from tests.dialogues.scene import Scene
+from tests.web import web
 
 NAME = f"dialogues_{os.getpid()}"
 _DELETE = """select format('delete from %I', tablename) from pg_tables
@@ -47,16 +46,8 @@ def sessions(settings: Settings) -> Iterator[Sessions]:
 @pytest.fixture(scope="package")
 def app(settings: Settings) -> Iterator[Flask]:
     """The web process; it is shut down afterwards."""
-    made = create_app(settings)
-    made.testing = True
-    yield made
-    webhook = made.view_functions["webhook"].__self__  # type: ignore[union-attr]
-    assert isinstance(webhook, Webhook)
-    webhook.pool.close()
-    webhook.threads.shutdown()
-    with made.test_request_context("/"):
-        made.preprocess_request()
-        g.session.get_bind().dispose()
+    with web(settings) as made:
+        yield made
 
 
 @pytest.fixture

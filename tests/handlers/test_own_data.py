@@ -1,6 +1,7 @@
 """One's own data: a copy by a link no preview can spend, deleting, and stories that lapse."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot import upkeep
-from bot.app import create_app
 from bot.database import Sessions
 from bot.media import Store
 from bot.settings import Settings
@@ -22,13 +22,15 @@ from models.message import Message
 from models.outgoing import Lane, Outgoing
 from models.person import Conversation
 from tests.handlers.talk import Talk
+from tests.web import web
 
 STORY = "โรงงานที่ขอนแก่นค้างค่าแรงสองเดือน ไม่ยอมจ่ายเลยค่ะ"
 
 
 @pytest.fixture
-def client(settings: Settings, session: Session) -> FlaskClient:
-    return create_app(settings).test_client()
+def client(settings: Settings, session: Session) -> Iterator[FlaskClient]:
+    with web(settings) as app:
+        yield app.test_client()
 
 
 def lodge(mali: Talk) -> None:
