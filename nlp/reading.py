@@ -1,5 +1,6 @@
 """One message, read: the model, the danger rules and the finders of facts put together."""
 
+import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
@@ -26,6 +27,7 @@ RULE_SURE = 0.95
 
 
 _encoder = Encoder()
+atexit.register(_encoder.close)
 _shelves: list[Path] = []  # the operator's directory of models, once it is known
 
 

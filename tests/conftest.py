@@ -5,6 +5,7 @@ service does, and still know nothing of each other.
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.migrate import migrate
 from bot.settings import Settings
 
 TEMPLATE = "template_of_tests"
+ROOM = 2 * 10**9  # bytes
 SECRET, TOKEN = "channel-secret", "channel-token"
 
 
@@ -49,7 +51,7 @@ def server_url() -> Iterator[str]:
     the server's user included, whenever another pytest starts.
     """
     with (
-        tempfile.TemporaryDirectory(prefix="tests-postgres-") as folder,
+        tempfile.TemporaryDirectory(prefix="tests-postgres-", dir=_quick_folder()) as folder,
         embedded.server(Path(folder) / "data") as url,
     ):
         template = embedded.create_database(url, TEMPLATE, anew=True)
@@ -57,6 +59,12 @@ def server_url() -> Iterator[str]:
         migrate(engine)
         engine.dispose()
         yield url
+
+
+def _quick_folder() -> str | None:
+    """Returns where files are made fast: copying a database makes 300 of them. None: the usual."""
+    memory = Path("/dev/shm")  # noqa: S108
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
 
 
 _COUNT = iter(range(1, 100_000))
