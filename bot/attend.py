@@ -11,11 +11,13 @@ from bot import sending
 from bot.arrivals import moment_of_token, read
 from bot.database import Sessions
 from bot.metrics import DEAD, TURNS
+from bot.queue import wake
 from bot.sending import Call
 from bot.speaking import speak
-from handlers import dispatch, groups, trouble
+from handlers import dispatch, groups, refusals, trouble
 from handlers.arrival import MEDIA, SAID, Arrival, Kind
 from handlers.flow import Turn
+from models import delivering
 from models.base import now
 from models.bubble import to_json
 from models.case import Anonymity, Case
@@ -23,9 +25,11 @@ from models.incoming import Incoming, Reading, count_failure, forget_given_up, u
 from models.message import Attachment, Author, Keeping, Message, unsent_already
 from models.outgoing import Lane, Outgoing
 from models.person import Contact, Conversation, Person, lock_conversation, lock_known
-from models.unsending import unsend
+from models.reach import Reach
+from models.unsending import Unsent, unsend
 
 MOST_AT_ONCE = 50
+WRITTEN = SAID | {Kind.EDITED}
 _log = logging.getLogger("attend")
 
 
@@ -158,8 +162,11 @@ def _take(
     session: Session, conversation: Conversation, arrivals: list[Arrival], done: Attended
 ) -> None:
     taken_back = {a.message_id for a in arrivals if a.kind is Kind.UNSENT and a.message_id}
+    held = False
     for message_id in taken_back:
-        done.erase += _unsend(session, message_id)
+        taken = unsend(session, message_id)
+        done.erase += _files_of(taken)
+        held = held or taken.held
         forget_given_up(session, conversation.person.line_key, message_id)
     arrivals = [a for a in arrivals if not _is_gone(a, taken_back)]
     _note_contact(conversation.person, arrivals)
@@ -167,6 +174,9 @@ def _take(
     if any(not a.standby for a in arrivals):
         spoken = turn.person.language
         dispatch.take(turn)
+        if held:
+            turn.say(trouble.kept_by_law(turn.catalogue))
+        _let_go(session, turn)
         if turn.came(Kind.FOLLOWED) or turn.person.language != spoken or turn.joined:
             done.menu = turn.person.id
         conversation.touched_at = now()
@@ -174,6 +184,13 @@ def _take(
         done.erase += turn.erase
     if turn.case is not None and _wants_name(turn.case) and turn.person.name is None:
         done.unnamed = turn.person.id
+
+
+def _let_go(session: Session, turn: Turn) -> None:
+    """Who writes hears what was held back for them, before our answer."""
+    if turn.person.reach is not Reach.ANY and turn.heard:
+        for outgoing_id, lane in delivering.release(session, turn.person.id):
+            wake(session, "send", lane, id=outgoing_id)
 
 
 def _wants_name(case: Case) -> bool:
@@ -186,9 +203,9 @@ def _is_gone(arrival: Arrival, taken_back: set[str]) -> bool:
     return arrival.kind in SAID and arrival.message_id in taken_back
 
 
-def _unsend(session: Session, message_id: str) -> list[str]:
+def _files_of(taken: Unsent) -> list[str]:
     paths = []
-    for attachment in unsend(session, message_id):
+    for attachment in taken.attachments:
         if attachment.path:
             paths.append(attachment.path)
         attachment.keeping, attachment.path, attachment.key = Keeping.ERASED, None, None
@@ -214,33 +231,44 @@ def _write_down(
         Message(
             person_id=conversation.person_id,
             author=Author.PERSON,
-            kind=arrival.kind if arrival.kind in SAID else arrival.raw_type,
+            kind=arrival.kind if arrival.kind in WRITTEN else arrival.raw_type,
             text=arrival.text or None,
             place=vars(arrival.place) if arrival.place else None,
-            line_message_id=arrival.message_id,
-            quoted_message_id=arrival.quoted_message_id,
+            **_ids(arrival),
             incoming_id=arrival.incoming_id,
             said_at=arrival.at,
             attachment=_attachment(arrival),
         )
         for arrival in arrivals
-        if arrival.kind in SAID or arrival.kind is Kind.OTHER
+        if arrival.kind in WRITTEN or arrival.kind is Kind.OTHER
     ]
     session.add_all(messages)
     session.flush()  # their ids are what cases and search refer to
     return messages
 
 
+def _ids(arrival: Arrival) -> dict[str, str | None]:
+    """An edited message has the id of the one that it takes the place of: it points to that."""
+    if arrival.kind is Kind.EDITED:
+        return {"line_message_id": None, "quoted_message_id": arrival.message_id}
+    return {
+        "line_message_id": arrival.message_id, "quoted_message_id": arrival.quoted_message_id,
+    }  # fmt: skip
+
+
 def _attachment(arrival: Arrival) -> Attachment | None:
     if arrival.kind not in MEDIA:
         return None
+    # What lies on an address of the sender's choice is never fetched (SSRF).
+    refused = "" if arrival.fetchable else "lies outside LINE"
+    if refusals.is_refused(arrival):
+        refused = "a kind of file that is not taken"
     return Attachment(
         kind=arrival.kind,
         line_message_id=arrival.message_id,
         name=arrival.file_name,
-        # What lies on an address of the sender's choice is never fetched (SSRF).
-        keeping=Keeping.WAITING if arrival.fetchable else Keeping.REFUSED,
-        error=None if arrival.fetchable else "lies outside LINE",
+        keeping=Keeping.REFUSED if refused else Keeping.WAITING,
+        error=refused or None,
     )
 
 

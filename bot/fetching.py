@@ -10,14 +10,21 @@ from sqlalchemy.orm import Session
 from bot.database import Sessions
 from bot.line import ContentGone, Line, NotReady, SendError
 from bot.media import Store, Stored, TooLarge
+from handlers import refusals
+from locales import catalogue
 from models.base import now
+from models.bubble import Words
+from models.filetypes import takes
 from models.message import Attachment, Keeping, kept_since
+from models.outgoing import Lane, say
+from models.person import Person
 
 MOST_TRIES = 10
 """Spread over about eight hours; LINE keeps files for an undisclosed time."""
 LEASE = timedelta(seconds=90)
 BYTES_A_DAY = 300 * 1024 * 1024
 """Of one person: some albums and videos, and not a disk full of them."""
+UNTAKEN = "a kind of file that is not taken"
 _log = logging.getLogger("fetching")
 
 
@@ -30,7 +37,7 @@ def fetch(
         if row is None or _not_yet(row, job_id):
             return
         if kept_since(session, row.message.person_id, now() - timedelta(days=1)) >= BYTES_A_DAY:
-            row.keeping, row.error = Keeping.REFUSED, "more than 300 MB in a day"
+            _refuse(session, row, "more than 300 MB in a day")
             return
         row.tries, row.next_try_at, row.leased_by = row.tries + 1, now() + LEASE, job_id
         message_id, tries = row.line_message_id, row.tries
@@ -40,12 +47,25 @@ def fetch(
         if row is None:  # unsent or fetched meanwhile
             if stored:
                 store.erase(stored.path)
+        elif stored and not takes(type_of(stored.head), row.name):
+            store.erase(stored.path)
+            _refuse(session, row, UNTAKEN)
         elif stored:
             _keep(row, stored)
+        elif keeping is Keeping.REFUSED:
+            _refuse(session, row, error)
         elif keeping is not None:
             row.keeping, row.error = keeping, error
         else:
             _again(row, tries, error)
+
+
+def _refuse(session: Session, row: Attachment, error: str) -> None:
+    """Keep it out, and tell the person: they believe that we have it."""
+    row.keeping, row.error = Keeping.REFUSED, error
+    person = session.get_one(Person, row.message.person_id)
+    say_why = refusals.words if error == UNTAKEN else refusals.too_large
+    session.add(say(person.id, [Words(say_why(catalogue(person.language)))], lane=Lane.NOTICE))
 
 
 def _waiting(session: Session, attachment_id: int) -> Attachment | None:

@@ -36,6 +36,7 @@ from models.delivering import (
 )
 from models.outgoing import LEASE, TOKEN_FRESH, Delivery, Lane, Outgoing
 from models.person import Contact, Person
+from models.reach import open_at, opens
 
 LATEST = 8.0
 """A begun call is not made after so many seconds: with its time-outs it ends in its lease."""
@@ -199,6 +200,9 @@ def _may_go(session: Session, row: Outgoing) -> bool:
         person = session.get_one(Person, row.person_id)
         if person.contact is Contact.LEFT:
             row.settle(Delivery.FAILED, "the person has blocked the account or left")
+            return False
+        if row.lane is Lane.NOTICE and person.reach not in open_at(now()):
+            row.hold(opens(person.reach, now()))
             return False
     return True
 

@@ -34,6 +34,7 @@ def sweep(sessions: Sessions) -> None:
         live = {(row.task_name, row.chat or row.id) for row in session.execute(_LIVE)}
         for chat in incoming.forgotten_chats(session, FORGOTTEN):
             _wake_once(session, live, "attend", "people", chat=chat.hex())
+        delivering.release_due(session)
         for outgoing_id, lane in delivering.forgotten(session):
             _wake_once(session, live, "send", lane, id=outgoing_id)
         for attachment_id in waiting_attachments(session):

@@ -8,12 +8,17 @@ from flask.typing import ResponseReturnValue
 from werkzeug.http import dump_options_header
 
 from console import guard
-from console.talk import INLINE
+from console.talk import INLINE, PICTURES
 from models.message import Attachment, attachment_of
+from models.pictures import NotAPicture, TooLarge, redraw
 
 pages = Blueprint("attachments", __name__)
 POLICY = "default-src 'none'; sandbox"
 """Whatever somebody sent runs nothing, also when it is opened on its own."""
+SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": POLICY}
+VIEWED = 1600
+"""Pixels of a side: enough to read a payslip."""
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 
 
 @pages.get("/cases/<int:case_id>/attachments/<int:attachment_id>")
@@ -26,6 +31,22 @@ def show(case_id: int, attachment_id: int) -> ResponseReturnValue:
         abort(404)
     guard.record("read_attachment", case.id, attachment=held.id)
     return Response(_opened(held.path, held.key), headers=_headers(held))
+
+
+@pages.get("/cases/<int:case_id>/attachments/<int:attachment_id>/view")
+@guard.needs("read_case")
+def view(case_id: int, attachment_id: int) -> ResponseReturnValue:
+    """A picture drawn anew, to be looked at; the original stays what it was."""
+    case = guard.case_for("read_case", case_id)
+    held = attachment_of(guard.session(), case.id, attachment_id)
+    if held is None or held.path is None or held.key is None or held.content_type not in PICTURES:
+        abort(404)
+    guard.record("read_attachment", case.id, attachment=held.id)
+    try:
+        copy = redraw(b"".join(_opened(held.path, held.key)), VIEWED, FORMATS)
+    except (NotAPicture, TooLarge):
+        abort(415)
+    return Response(copy, headers=SAFE | {"Content-Type": "image/jpeg"})
 
 
 def _opened(path: str, key: bytes) -> Iterator[bytes]:
@@ -46,8 +67,7 @@ def _headers(held: Attachment) -> dict[str, str]:
         "Content-Disposition": dump_options_header(
             "inline" if harmless else "attachment", {"filename": name}
         ),
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": POLICY,
+        **SAFE,
     }
     if held.size is not None:
         headers["Content-Length"] = str(held.size)

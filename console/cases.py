@@ -18,6 +18,7 @@ from models.message import news as news_of
 from models.message import talk as talk_of
 from models.number import find_numbers
 from models.person import Contact
+from models.reach import Reach
 from models.staff import Role
 from models.states import SCREENING, State, ways_from
 from nlp.places import PROVINCES
@@ -26,6 +27,11 @@ from nlp.taxonomy import CATEGORIES
 pages = Blueprint("cases", __name__)
 LATELY = timedelta(minutes=1)
 OPEN_FOR = timedelta(minutes=30)
+HELD = {
+    Reach.NEVER: N_("Do not write first: what you write waits until this person writes."),
+    Reach.DAY: N_("May be written to only between 8 and 18: until then your answer waits."),
+    Reach.EVENING: N_("May be written to only between 18 and 21: until then your answer waits."),
+}
 ENTITIES = {
     "province": N_("Province"),
     "district": N_("District"),
@@ -144,6 +150,7 @@ def page_of(case: Case, *, status: int = 200, wrong: str = "", draft: str = "") 
         draft=draft,
         once=uuid.uuid4(),
         left=case.person.contact is Contact.LEFT,
+        held=HELD.get(case.person.reach),
         entity_names=ENTITIES,
         **_choices(case, allowed),
     )

@@ -23,6 +23,9 @@ _HINT = re.compile(
 """Words that tell of somebody who writes for another. Without them nobody is asked."""
 
 
+_UNASKED = ("ไม่ได้ถาม", "ยังไม่ถาม", "บ่ได้ถาม", "ถามไม่ได้", "not ask", "haven't asked")
+
+
 def begin(turn: Turn) -> Step:
     """The person wants to tell it for somebody else: a new story, and first for whom."""
     case = filing.draft_of(turn)
@@ -46,7 +49,7 @@ def _ask(turn: Turn, _case: Case, again: bool) -> None:
 
 def _take(turn: Turn, case: Case) -> bool:
     if turn.pressed() == "self":
-        case.on_behalf_of = None
+        case.on_behalf_of = case.volunteer_id = None
         return True
     if turn.text:
         case.on_behalf_of = turn.text.split(APART)[0].strip()
@@ -91,7 +94,10 @@ def _take_agreed(turn: Turn, case: Case) -> bool:
 def _said(text: str) -> str | None:
     if wishes.agrees(text):
         return "yes"
-    return "no" if wishes.declines(text) else None
+    said = wishes.plain(text)
+    if any(word in said for word in _UNASKED):
+        return "unasked"
+    return "no" if wishes.declines(text) or "ไม่รู้" in said else None
 
 
 @asked_by(lambda turn: intake.repeat(turn, "agreed"))

@@ -92,4 +92,5 @@ def _renamed(turn: Turn, case: Case) -> bool:
         return False
     case.anonymity = wanted
     turn.say(turn._("Name: {value}.").format(value=name(turn, case)))
+    naming.explain(turn, case)
     return True

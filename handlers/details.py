@@ -109,6 +109,7 @@ def _take_name(turn: Turn, case: Case) -> bool:
     if choice not in set(Anonymity):
         return False
     case.anonymity = Anonymity(choice)
+    naming.explain(turn, case)
     return True
 
 

@@ -9,6 +9,7 @@ from handlers import (
     cancel,
     danger,
     details,
+    edited,
     filing,
     following,
     greeting,
@@ -20,7 +21,9 @@ from handlers import (
     preferences,
     privacy,
     rating,
+    reach,
     recall,
+    reopening,
     report,
     staff_talk,
     standing,
@@ -37,6 +40,7 @@ from handlers.intake import ASIDE
 from handlers.receipt import sent_before
 from models.case import own_case
 from models.number import find_numbers
+from models.reach import Reach
 
 ALL_STEPS = (
     adding,
@@ -49,6 +53,7 @@ ALL_STEPS = (
     listen,
     own_data,
     rating,
+    reopening,
     report,
     staff_talk,
     summary,
@@ -101,7 +106,7 @@ def _in_danger(turn: Turn) -> bool:
 
 
 def _to_answer(turn: Turn) -> bool:
-    return turn.came(*SAID, Kind.PRESSED, Kind.FOLLOWED, Kind.OTHER)
+    return turn.came(*SAID, Kind.PRESSED, Kind.FOLLOWED, Kind.EDITED, Kind.OTHER)
 
 
 def _stand(turn: Turn, step: Step | None) -> None:
@@ -117,6 +122,9 @@ def _stand(turn: Turn, step: Step | None) -> None:
 def _route(turn: Turn) -> Step | None:
     if not danger.in_danger_talk(turn) and _in_danger(turn):
         return danger.answer(turn)
+    edited.take(turn)
+    if all(arrival.kind is Kind.EDITED for arrival in turn.arrivals):
+        return standing.stay(turn)
     if limits.too_fast(turn):
         filing.keep(turn)
         return find(turn.conversation.step)
@@ -172,6 +180,8 @@ def _words(turn: Turn) -> Step | None:
     wish, language = wishes.wish(turn.text), wishes.language(turn.text)
     if language and not _hears_names(turn):
         return standing.speak(turn, language)
+    if reach.asks_for_dark(turn.text):
+        return _quiet(turn)
     if wish in WISHES and not (wish in ENDS and danger.in_danger_talk(turn)):
         return WISHES[wish](turn)
     if not _hears_numbers(turn) and (numbers := find_numbers(turn.text)):
@@ -218,6 +228,10 @@ def _calculate(turn: Turn) -> Step | None:
     return find(turn.conversation.step)
 
 
+def _quiet(turn: Turn) -> Step | None:
+    return standing.reached(turn, Reach.NEVER)
+
+
 def _news_on(turn: Turn) -> Step | None:
     preferences.news(turn, True)
     return standing.stay(turn)
@@ -256,5 +270,7 @@ WISHES: dict[str | None, Callable[[Turn], Step | None]] = {
     "severance": lambda turn: calculator.begin(turn, "severance"),
     "overtime": lambda turn: calculator.begin(turn, "overtime"),
     "news_on": _news_on,
+    "quiet": _quiet,
+    "unquiet": lambda turn: standing.reached(turn, Reach.ANY),
     "news_off": _news_off,
 }

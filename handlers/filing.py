@@ -27,6 +27,7 @@ from models.case import (
 )
 from models.message import Author, Message
 from models.outgoing import Outgoing
+from models.volunteer import volunteer_of
 from models.words import forget_words, remember_words
 from nlp.places import find_province
 from nlp.taxonomy import CATEGORIES, URGENCIES
@@ -53,6 +54,9 @@ def find_draft(turn: Turn) -> Case | None:
 def draft_of(turn: Turn) -> Case:
     """Returns the person's draft with this turn filed under it; made if there is none."""
     case = open_draft(turn.session, turn.person)
+    if case.narrative is None and case.volunteer_id is None:
+        volunteer = volunteer_of(turn.session, turn.person.id)
+        case.volunteer_id = volunteer.id if volunteer else None  # until they say: for myself
     turn.file_under(case)
     return case
 

@@ -7,9 +7,9 @@ answer is kept: more of the story is added to it, pictures and voices are filed.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import between, filing, hearing, mood, wishes
+from handlers import between, filing, hearing, mood, refusals, wishes
 from handlers.again import ASKED, story_is_open
-from handlers.arrival import MEDIA, Kind
+from handlers.arrival import Kind
 from handlers.flow import Step, Turn, key_of
 from handlers.preferences import CHOSEN
 from handlers.privacy import SHOWN
@@ -150,8 +150,13 @@ def acknowledge(turn: Turn, case: Case) -> None:
         turn.say(_("I have your picture."))
     if turn.came(Kind.AUDIO):
         turn.say(_("I have your voice message. Staff will listen to it."))
-    if turn.came(*MEDIA - {Kind.IMAGE, Kind.AUDIO}):
+    if turn.came(Kind.VIDEO):
+        turn.say(_("I have your video."))
+    files = [arrival for arrival in turn.arrivals if arrival.kind is Kind.FILE]
+    if any(not refusals.is_refused(file) for file in files):
         turn.say(_("I have your file."))
+    if any(refusals.is_refused(file) for file in files):
+        turn.say(refusals.words(turn.catalogue))
     for arrival in turn.arrivals:
         if arrival.kind is Kind.LOCATION and arrival.place is not None:
             filing.set_place(case, arrival.place)

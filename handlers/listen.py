@@ -12,6 +12,8 @@ from handlers import (
     mood,
     nonsense,
     own_cases,
+    renaming,
+    reopening,
     report,
     staff_talk,
 )
@@ -37,6 +39,11 @@ def listen(turn: Turn) -> Step | None:
         return _without_words(turn)
     if mood.take_insult(turn):
         return None
+    if renaming.hears(turn):
+        return None
+    about_closed, step = reopening.hears(turn)
+    if about_closed:
+        return step
     heard = hearing.hear(turn)
     asked = _asked_lately(turn)
     if asked is not None and not _is_something_else(turn, heard):

@@ -29,6 +29,11 @@ def withdraw(turn: Turn, case_id: int) -> Choice:
     return Choice(turn._("Withdraw"), data=f"withdraw:{case_id}")
 
 
+def reopen(turn: Turn, case_id: int) -> Choice:
+    """Returns the button that opens a case again."""
+    return Choice(turn._("Open it again"), data=f"reopen:{case_id}")
+
+
 def receipt(turn: Turn, case_id: int) -> Choice:
     """Returns the button that shows the receipt of a case."""
     return Choice(turn._("Receipt"), data=f"receipt:{case_id}")

@@ -1,8 +1,9 @@
 """Who may learn the name: what people say of it, and what we call it."""
 
 from handlers import wishes
+from handlers.flow import Turn
 from locales import N_
-from models.case import Anonymity
+from models.case import Anonymity, Case
 
 NAME_IS = {
     Anonymity.OPEN: N_("may be known"),
@@ -29,6 +30,17 @@ _SAID = (
     (Anonymity.HIDDEN, ("ปิด", "ซ่อน", "hide", "ลี้")),
 )  # fmt: skip
 """In this order: a refusal holds the word that it refuses."""
+
+
+def explain(turn: Turn, case: Case) -> None:
+    """Say plainly what "tell nobody" means here (locales/privacy/notice.toml, who sees it)."""
+    if case.anonymity is Anonymity.ANONYMOUS:
+        turn.say(
+            turn._(
+                "Staff see neither your name nor your LINE account. The service still has to know to"
+                " which account it answers: that stays sealed and is shown to nobody."
+            )
+        )
 
 
 def said_of_name(text: str) -> Anonymity | None:

@@ -4,6 +4,7 @@ from gettext import NullTranslations
 
 from sqlalchemy.orm import Session
 
+from handlers.own_cases import OPENS_AGAIN
 from locales import N_, catalogue
 from locales.formats import day
 from locales.spoken import OFFICE
@@ -94,4 +95,7 @@ def _choices(notice: Notice, case: Case, translations: NullTranslations) -> list
         return [Choice(_("Answer"), data=f"reply:{case.id}", style="main"), show]
     if case.is_open:
         return [show, Choice(_("Add something"), data=f"add:{case.id}")]
+    if case.state in OPENS_AGAIN:
+        again = Choice(_("Open it again"), data=f"reopen:{case.id}")
+        return [again, show, Choice(_("Talk to staff"), data="menu:staff")]
     return [show, Choice(_("Talk to staff"), data="menu:staff")]

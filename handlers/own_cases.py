@@ -14,6 +14,10 @@ from models.states import State
 NEWEST = 5
 SHOWN_STEPS = 4
 LARGEST_ID = 2**63 - 1
+OPENS_AGAIN = frozenset(
+    {State.TERMINATED, State.REJECTED, State.WITHDRAWN, State.CLOSED_NO_CONTACT}
+)
+"""States of an ended case that the person can open again (models/ways.toml)."""
 NEXT = {
     State.SUBMITTED: N_("staff read it"),
     State.TRIAGE: N_("staff read it and find the right office"),
@@ -120,7 +124,8 @@ def _choices(turn: Turn, case: Case) -> list[Choice]:
         return [
             menu.add(turn, case.id), menu.withdraw(turn, case.id), menu.receipt(turn, case.id),
         ]  # fmt: skip
-    return [menu.report(turn), menu.receipt(turn, case.id)]
+    again = [menu.reopen(turn, case.id)] if case.state in OPENS_AGAIN else []
+    return [*again, menu.report(turn), menu.receipt(turn, case.id)]
 
 
 def solved(turn: Turn, case_id: int) -> list[Choice]:

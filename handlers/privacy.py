@@ -31,8 +31,10 @@ def show(turn: Turn) -> None:
             title=_("How we keep what you tell"),
             alt=menu.alt(turn),
             text=_(
-                "What you tell is kept for the offices that handle it, and for nobody else. Your"
-                " name can be hidden, and you can ask for a copy or have it deleted."
+                "This is the channel of the Ombudsman and the Ministry of Labour. What you tell is"
+                " kept to help with it, and only the staff who handle it see it. What is not sent"
+                " is deleted after 7 days; a case is kept as long as the rules of the office say."
+                " Your name can be hidden, and you can ask for a copy or have it deleted."
             ),
             choices=[read_all(turn), Choice(_("All right"), data=f"{ACCEPT}:{version()}")],
         )

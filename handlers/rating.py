@@ -1,12 +1,20 @@
 """What a person thinks of how their case went: one to five, and words if they like."""
 
-from handlers import menu, own_cases
+import re
+
+from handlers import adding, filing, menu, own_cases, wishes
 from handlers.again import asked_by
+from handlers.arrival import MEDIA
 from handlers.flow import Puzzled, Step, Turn, step
+from handlers.outcome import NOT_SOLVED, says_unsolved
 from models.case import Case
+from models.disputes import dispute
 
 STARS = ("1", "2", "3", "4", "5")
 LONGEST = 2000
+LONG_ENOUGH = 25
+"""Characters; more than that is no number."""
+_THANKS = re.compile(r"\s*(?:ขอบ(?:คุณ|ใจ|พระคุณ)|thank)", re.IGNORECASE)
 
 
 def ask(turn: Turn, case: Case) -> Step | None:
@@ -36,10 +44,32 @@ def stars(turn: Turn) -> Step | None:
         turn.say(turn._("All right."))
         return None
     if choice not in STARS:
-        raise Puzzled(turn._("A number from 1 to 5, please, or skip."))
+        return _other(turn, case)
     case.rating = int(choice)
     _ask_words(turn)
     return words
+
+
+def _other(turn: Turn, case: Case) -> Step | None:
+    """Thanks are enough; a new trouble goes to the staff; anything else is asked once more."""
+    if wishes.courtesy(turn.text) == "thanks" or _THANKS.match(turn.text):
+        turn.say(turn._("You are welcome. If anything comes up, write here at any time."))
+        return None
+    _ = turn._
+    if says_unsolved(turn.text) and not case.is_open:
+        dispute(turn.session, case, NOT_SOLVED)
+        filing.add_to(turn, case)
+        turn.say(
+            _("Thank you for saying so. Staff look at case {number} again.").format(
+                number=case.number
+            )
+        )
+        return None
+    if len(turn.text) > LONG_ENOUGH or turn.came(*MEDIA):
+        adding.file(turn, case)
+        turn.offer(*own_cases.solved(turn, case.id)[1:], menu.report(turn))
+        return None
+    raise Puzzled(turn._("A number from 1 to 5, please, or skip."))
 
 
 def _ask_words(turn: Turn) -> None:

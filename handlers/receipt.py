@@ -3,12 +3,13 @@
 from datetime import datetime
 from gettext import NullTranslations
 
-from handlers import menu
+from handlers import menu, reach
 from handlers.flow import Turn
 from locales.formats import day
 from locales.spoken import OFFICE
 from models.bubble import Card, Choice, Line, Picture, Words
 from models.case import Anonymity, Case
+from models.reach import Reach
 from models.receipt import make_receipt, paper_mark
 
 PAPER = "/receipt"
@@ -34,6 +35,8 @@ def receipt(turn: Turn, case: Case) -> None:
             mood="done",
         )
     )
+    if turn.person.reach is Reach.ANY:
+        turn.offer(reach.button(turn))
 
 
 def show_code(turn: Turn, case: Case) -> None:

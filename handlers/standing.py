@@ -11,8 +11,9 @@ from handlers import (
     own_cases,
     preferences,
     privacy,
-    rating,
+    reach,
     receipt,
+    reopening,
     report,
     staff_talk,
     withdraw,
@@ -21,13 +22,11 @@ from handlers import rights as reviewed
 from handlers.again import where_we_are
 from handlers.flow import Step, Turn, find
 from locales import LANGUAGES
-from models.case import Case, move
-from models.disputes import dispute
-from models.states import State
+from models.case import Case
+from models.reach import Reach
 
 Act = Callable[[Turn], Step | None]
 OnCase = Callable[[Turn, Case], Step | None]
-_NOT_SOLVED = "the reporter says that it is not solved"
 
 
 def stay(turn: Turn) -> Step | None:
@@ -46,6 +45,12 @@ def speak(turn: Turn, language: str) -> Step | None:
     """Speak a language from now on; what was going on goes on in it."""
     preferences.speak(turn, language)
     return stay(turn)
+
+
+def reached(turn: Turn, when: Reach) -> Step | None:
+    """Keep when the person may be written to; what was going on goes on."""
+    reach.set_to(turn, when)
+    return find(turn.conversation.step)
 
 
 def languages(turn: Turn) -> Step | None:
@@ -72,30 +77,6 @@ def show(turn: Turn, case: Case) -> Step | None:
     return stay(turn)
 
 
-def solved(turn: Turn, case: Case) -> Step | None:
-    """The person says that it is solved."""
-    _ = turn._
-    if case.state is State.RESOLVED_PENDING:
-        move(turn.session, case, State.CLOSED_RESOLVED, actor="person")
-    if case.state is State.CLOSED_RESOLVED:
-        turn.say(_("Good to hear. Case {number} is closed now.").format(number=case.number))
-        return rating.ask(turn, case) if turn.conversation.step is None else stay(turn)
-    return show(turn, case)
-
-
-def unsolved(turn: Turn, case: Case) -> Step | None:
-    """The person says that it is not solved: staff look again, and hear why."""
-    _ = turn._
-    if case.state in (State.RESOLVED_PENDING, State.CLOSED_RESOLVED):
-        dispute(turn.session, case, _NOT_SOLVED)
-    if case.state is not State.REOPENED:
-        return show(turn, case)
-    turn.say(
-        _("Thank you for saying so. Staff look at case {number} again.").format(number=case.number)
-    )
-    return adding.begin(turn, case)
-
-
 def paper(turn: Turn, case: Case) -> Step | None:
     """Show the receipt of a case; what was going on goes on."""
     receipt.paper(turn, case)
@@ -118,8 +99,9 @@ ON_CASES: dict[str, OnCase] = {
     "add": adding.begin,
     "reply": adding.begin,
     "withdraw": withdraw.ask,
-    "solved": solved,
-    "unsolved": unsolved,
+    "solved": reopening.is_solved,
+    "unsolved": reopening.not_solved,
+    "reopen": reopening.begin,
     "receipt": paper,
 }
 
@@ -135,6 +117,11 @@ def _notice(turn: Turn, version: str) -> Step | None:
     return stay(turn)
 
 
+def _reach(turn: Turn, word: str) -> Step | None:
+    reach.tapped(turn, word)
+    return find(turn.conversation.step)
+
+
 def _language(turn: Turn, language: str) -> Step | None:
     return speak(turn, language) if language in LANGUAGES else languages(turn)
 
@@ -143,6 +130,7 @@ WITH_WORD: dict[str, Callable[[Turn, str], Step | None]] = {
     reviewed.PRESSED: _right,
     privacy.ACCEPT: _notice,
     calculator.PRESSED: calculator.begin,
+    reach.PRESSED: _reach,
     "lang": _language,
 }
 """Buttons that carry a word of their own: verb:word."""

@@ -32,3 +32,11 @@ def untold(session: Session, chat_key: bytes) -> list[Incoming]:
         .with_for_update()
     )
     return [row for row in dead if not (row.error or "").endswith(TOLD)]
+
+
+def kept_by_law(catalogue: NullTranslations) -> str:
+    """Returns what is said of a message that was taken back and has to be kept all the same."""
+    return catalogue.gettext(
+        "You took a message back. By law this case has to be kept as it is for now, so the message"
+        " stays with the staff who handle it, and goes to nobody else."
+    )

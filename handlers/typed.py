@@ -32,18 +32,24 @@ def take_as_press(turn: Turn) -> None:
 
 def _labels(turn: Turn) -> dict[str, str]:
     """Returns the data of the buttons of our last answer, by label."""
+    labels: dict[str, str] = {}
+    for lane in (Lane.NOTICE, Lane.ANSWER):  # of two with one label the answer's counts
+        last = _last(turn, lane)
+        shown = [*last.choices, *_choices(last.bubbles)] if last else []
+        known = {plain(c["label"]): c["data"] for c in shown if c.get("data") and not c.get("ask")}
+        labels |= known
+    return labels
+
+
+def _last(turn: Turn, lane: Lane) -> Outgoing | None:
     query = (
         select(Outgoing)
         .join(Message, Message.outgoing_id == Outgoing.id)
-        .where(Message.person_id == turn.person.id, Outgoing.lane == Lane.ANSWER)
+        .where(Message.person_id == turn.person.id, Outgoing.lane == lane)
         .order_by(Message.id.desc())
         .limit(1)
     )
-    last = turn.session.scalars(query).first()
-    if last is None:
-        return {}
-    shown = [*last.choices, *_choices(last.bubbles)]
-    return {plain(c["label"]): c["data"] for c in shown if c.get("data") and not c.get("ask")}
+    return turn.session.scalars(query).first()
 
 
 def _choices(bubbles: list[Any]) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.base import now
 from models.person import Contact, Person
+from models.reach import open_at
 from models.volunteer import Volunteer
 
 FALLBACK = "th"
@@ -24,7 +25,13 @@ def members(audience: dict[str, Any], after: int = 0) -> ColumnElement[bool]:
         if audience.get("who") == "volunteers"
         else _is_willing_citizen(audience)
     )
-    conditions = [Person.id > after, Person.contact != Contact.LEFT, _not_muted(), belongs]
+    conditions = [
+        Person.id > after,
+        Person.contact != Contact.LEFT,
+        Person.reach.in_(open_at(now())),
+        _not_muted(),
+        belongs,
+    ]
     if audience.get("languages"):
         conditions.append(Person.language.in_(audience["languages"]))
     return and_(*conditions)

@@ -5,7 +5,7 @@ These statements run for every message, so they are built once.
 
 from datetime import timedelta
 
-from sqlalchemy import Select, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, defer
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -161,6 +161,27 @@ _NEXT = (
 def next_for(session: Session, person_id: int, after: int) -> int | None:
     """Returns the id of the person's next waiting Outgoing after this one, or None."""
     return session.scalars(_NEXT, {"person_id": person_id, "after": after}).first()
+
+
+def release(session: Session, person_id: int) -> list[tuple[int, Lane]]:
+    """Let go what was held for a person who has written. Returns (id, lane) of the rows."""
+    return _release(session, Outgoing.person_id == person_id)
+
+
+def release_due(session: Session) -> list[tuple[int, Lane]]:
+    """Let go what was held until now. Returns (id, lane) of the rows."""
+    return _release(session, Outgoing.next_try_at <= func.clock_timestamp())
+
+
+def _release(session: Session, which: ColumnElement[bool]) -> list[tuple[int, Lane]]:
+    rows = session.execute(
+        update(Outgoing)
+        .where(Outgoing.delivery == Delivery.HELD, which)
+        .values(delivery=Delivery.WAITING, next_try_at=func.clock_timestamp())
+        .returning(Outgoing.id, Outgoing.lane)
+        .execution_options(synchronize_session=False)
+    )
+    return sorted((row.id, row.lane) for row in rows)
 
 
 def forgotten(session: Session, limit: int = 500) -> list[tuple[int, Lane]]:

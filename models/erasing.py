@@ -44,6 +44,7 @@ def erase_person(session: Session, person: Person) -> tuple[list[str], list[Case
         outside[0] & outside[1],
     )
     person.name, person.province, person.wants_news = None, None, False
+    # Their `reach` stays: it says nothing of them, and keeps a shared telephone dark.
     person.notice_version = person.notice_at = None
     talk = session.get_one(Conversation, person.id)
     talk.notes = None

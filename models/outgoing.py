@@ -38,6 +38,8 @@ class Delivery(StrEnum):
     UNSURE = "unsure"
     """A reply whose outcome LINE does not tell."""
     STOPPED = "stopped"
+    HELD = "held"
+    """The person is not to be written to now (models/reach.py); it goes when they may be."""
 
 
 class Lane(StrEnum):
@@ -54,6 +56,7 @@ class Outgoing(Base):
     __tablename__ = "outgoing"
     __table_args__ = (
         Index("ix_outgoing_due", "next_try_at", postgresql_where="delivery = 'waiting'"),
+        Index("ix_outgoing_held", "next_try_at", postgresql_where="delivery = 'held'"),
         Index(
             "ix_outgoing_person_waiting", "person_id", "id", postgresql_where="delivery = 'waiting'"
         ),
@@ -97,6 +100,10 @@ class Outgoing(Base):
         """The outcome is known: no further try."""
         self.delivery, self.error = delivery, error
         self.settled_at, self.leased_until = now(), None
+
+    def hold(self, until: datetime) -> None:
+        """Keep it until the person may be written to; what is said meanwhile goes first."""
+        self.delivery, self.next_try_at = Delivery.HELD, until
 
     def try_later(self, error: str, wait: timedelta | None = None) -> None:
         """Try again after `wait` (default: 5 s, 30 s, 5 min, then every hour) within 23 hours."""

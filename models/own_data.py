@@ -43,6 +43,7 @@ def _person(person: Person) -> dict[str, Any]:
         "language": person.language,
         "province": person.province,
         "wants_news": person.wants_news,
+        "reach": person.reach,
         "since": _plain(person.created_at),
         "notice": accepted if person.notice_version else None,
     }

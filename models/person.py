@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
 from models.base import Base, Id, Moment
+from models.reach import Reach
 from models.sealing import SealedJSON, SealedText, vault
 
 
@@ -33,6 +34,7 @@ class Person(Base):
     name: Mapped[str | None] = mapped_column(SealedText)
     language: Mapped[str] = mapped_column(default="th", server_default="th")
     contact: Mapped[Contact] = mapped_column(default=Contact.WROTE, server_default="wrote")
+    reach: Mapped[Reach] = mapped_column(default=Reach.ANY, server_default="any")
     wants_news: Mapped[bool] = mapped_column(default=False, server_default="false")
     """Agreed to receive broadcasts (a volunteer receives them as part of the work)."""
     province: Mapped[str | None]

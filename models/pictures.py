@@ -1,6 +1,7 @@
 """Pictures of broadcasts: checked by content, drawn anew, kept under a name nobody guesses."""
 
 import secrets
+from collections.abc import Sequence
 from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -32,16 +33,21 @@ def keep(session: Session, content: bytes) -> Picture:
     picture = Picture(
         name=f"{secrets.token_urlsafe(24)}.jpg",
         content_type="image/jpeg",
-        content=_redrawn(content),
+        content=redraw(content),
     )
     session.add(picture)
     session.flush()
     return picture
 
 
-def _redrawn(content: bytes) -> bytes:
+def redraw(content: bytes, side: int = SIDE, formats: Sequence[str] = ("JPEG", "PNG")) -> bytes:
+    """Returns a picture as a new JPEG of at most `side` pixels: what was hidden in the file (where
+    it was taken, by which telephone, anything behind its end) is gone.
+
+    Raises NotAPicture, TooLarge.
+    """
     try:
-        with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as opened:
+        with Image.open(BytesIO(content), formats=tuple(formats)) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise TooLarge
             upright = ImageOps.exif_transpose(opened).convert("RGBA")
@@ -49,7 +55,7 @@ def _redrawn(content: bytes) -> bytes:
         raise TooLarge from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise NotAPicture from error
-    upright.thumbnail((SIDE, SIDE))
+    upright.thumbnail((side, side))
     paper = Image.new("RGB", upright.size, "white")
     paper.paste(upright, mask=upright)
     drawn = BytesIO()

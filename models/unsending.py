@@ -5,13 +5,14 @@ when a message is unsent"). Facts that were drawn from it into fields of a case 
 amount) stay: nobody can tell any more where they came from, and the person can change them.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.base import now
-from models.case import forget_text
+from models.case import Case, forget_text
 from models.incoming import Incoming
 from models.message import Attachment, Author, Message, Tombstone
 from models.outgoing import Delivery, Outgoing
@@ -22,23 +23,42 @@ NEEDLE = 40
 SHORTEST = 15
 """A shorter text ("yes", "thank you") stands in many places that are not its echo."""
 GONE = "…"
+EDITED = "edited"
+"""The kind of a message that holds another's newer words."""
+ANSWERS = ("respondent", "incident_when", "on_behalf_of")
+"""Fields that hold an answer word for word."""
 
 
-def unsend(session: Session, line_message_id: str) -> list[Attachment]:
-    """Take a message out of the database, leaving a tombstone.
+@dataclass(frozen=True)
+class Unsent:
+    """What came of it: the attachments whose files the caller must erase, and whether something
+    was kept because the case must be kept by law (legal hold): that is told to the person."""
 
-    Returns the attachments whose files the caller must erase.
-    """
+    attachments: list[Attachment]
+    held: bool
+
+
+def unsend(session: Session, line_message_id: str) -> Unsent:
+    """Take a message, with what it was edited to, out of the database, leaving a tombstone."""
     session.merge(Tombstone(line_message_id=line_message_id))
     session.execute(update(Incoming).where(Incoming.message_id == line_message_id).values(raw=None))
     taken = session.scalars(
         select(Message).where(
-            Message.line_message_id == line_message_id, Message.author == Author.PERSON
+            (Message.line_message_id == line_message_id)
+            | ((Message.kind == EDITED) & (Message.quoted_message_id == line_message_id)),
+            Message.author == Author.PERSON,
         )
     ).all()
-    for message in taken:
+    free = [message for message in taken if not _is_held(session, message)]
+    for message in free:
         _forget(session, message)
-    return [message.attachment for message in taken if message.attachment is not None]
+    attachments = [message.attachment for message in free if message.attachment is not None]
+    return Unsent(attachments, held=len(free) < len(taken))
+
+
+def _is_held(session: Session, message: Message) -> bool:
+    case = session.get(Case, message.case_id) if message.case_id else None
+    return case is not None and case.legal_hold
 
 
 def _forget(session: Session, message: Message) -> None:
@@ -46,9 +66,18 @@ def _forget(session: Session, message: Message) -> None:
     if message.case_id is not None:
         forget_words(session, message.case_id, message.id)
         forget_text(session, message.case_id, said)
+        _forget_answer(session, message.case_id, said.strip())
     if len(said) >= SHORTEST:
         _forget_echoes(session, message.person_id, said[:NEEDLE])
     message.text, message.place, message.unsent_at = None, None, now()
+
+
+def _forget_answer(session: Session, case_id: int, said: str) -> None:
+    case = session.get_one(Case, case_id)
+    for name in ANSWERS:
+        value = getattr(case, name)
+        if said and value and (value == said or value.startswith(f"{said} · ")):
+            setattr(case, name, None)
 
 
 def _forget_echoes(session: Session, person_id: int, needle: str) -> None:

@@ -1,0 +1,66 @@
+"""A message that was edited: both versions are kept, and the story says what the new one says."""
+
+from sqlalchemy import select
+
+from handlers import filing, hearing
+from handlers.arrival import Arrival, Kind
+from handlers.flow import Turn
+from models.case import Case
+from models.message import Author, Message
+
+
+def take(turn: Turn) -> bool:
+    """Take up what was edited. Returns whether the case of a message was changed by it."""
+    edits = [arrival for arrival in turn.arrivals if arrival.kind is Kind.EDITED]
+    changed = [_take(turn, arrival) for arrival in edits]
+    return any(changed)
+
+
+def _take(turn: Turn, arrival: Arrival) -> bool:
+    before = _version(turn, arrival.message_id)
+    after = next((m for m in turn.messages if m.incoming_id == arrival.incoming_id), None)
+    case = turn.session.get(Case, before.case_id) if before and before.case_id else None
+    if before is None or after is None or case is None:
+        return False
+    after.case_id = case.id
+    if case.number is None:
+        _tell_anew(turn, case, before.text or "", arrival.text)
+    else:
+        filing.add_to(turn, case, [after])
+    turn.say(turn._("I have changed it as you did."))
+    return True
+
+
+def _version(turn: Turn, message_id: str | None) -> Message | None:
+    """Returns the version before: the newest edit, or the message itself."""
+    query = select(Message).where(
+        Message.person_id == turn.person.id,
+        Message.author == Author.PERSON,
+        Message.unsent_at.is_(None),
+        Message.id.not_in([m.id for m in turn.messages]),
+        (Message.line_message_id == message_id)
+        | ((Message.kind == Kind.EDITED) & (Message.quoted_message_id == message_id)),
+    )
+    return turn.session.scalars(query.order_by(Message.id.desc()).limit(1)).first()
+
+
+def _tell_anew(turn: Turn, case: Case, old: str, new: str) -> None:
+    """The draft says the new words; what was read out of the old ones is read out anew."""
+    day = hearing.day_of(turn)
+    said = hearing.read(old, day).entities
+    for field, fact in (
+        ("amount_baht", "amount_baht"), ("province", "province"), ("district", "district"),
+    ):  # fmt: skip
+        if getattr(case, field) == said.get(fact):
+            setattr(case, field, None)
+    for field in ("respondent", "incident_when", "on_behalf_of"):
+        if getattr(case, field) == old:
+            setattr(case, field, new)
+    story = (case.narrative or "").split("\n")
+    wanted = old.split("\n")
+    for at in range(len(story) - len(wanted) + 1):
+        if story[at : at + len(wanted)] == wanted:
+            story[at : at + len(wanted)] = [new]
+            break
+    case.narrative = "\n".join(story)
+    filing.fill(case, hearing.read(case.narrative, day))

@@ -1,0 +1,50 @@
+"""Which files are taken as evidence. A program or a script is nobody's evidence, and staff may open
+what lies in a case."""
+
+from pathlib import PurePath
+from typing import Final
+
+NAMES: Final = frozenset(
+    {
+        *(".pdf", ".txt", ".rtf", ".csv", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx"),
+        *(".odt", ".ods", ".odp", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif"),
+        *(".bmp", ".tif", ".tiff", ".mp3", ".m4a", ".aac", ".wav", ".ogg", ".amr", ".mp4"),
+        *(".mov", ".3gp"),
+    }
+)
+"""Endings of names of files that are taken."""
+_KINDS: Final = ("image/", "audio/", "video/")
+_TYPES: Final = frozenset(
+    {
+        "application/pdf",
+        "application/rtf",
+        "text/rtf",
+        "text/plain",
+        "text/csv",
+        "application/csv",
+        "application/msword",
+        "application/vnd.ms-excel",
+        "application/vnd.ms-powerpoint",
+        "application/x-ole-storage",
+        "application/octet-stream",
+    }
+)
+"""By content. What cannot be told (octet-stream) may be a text: its name was looked at before."""
+_OFFICE: Final = ("application/vnd.openxmlformats-", "application/vnd.oasis.opendocument.")
+_PACKED: Final = frozenset({"application/zip"})
+"""Papers of office programs are archives, and told apart by their names alone."""
+_ACTIVE: Final = frozenset({"image/svg+xml"})
+
+
+def takes_name(name: str | None) -> bool:
+    """Whether a file of this name is taken; one without a name is looked at by content."""
+    return name is None or PurePath(name.lower()).suffix in NAMES
+
+
+def takes(content_type: str, name: str | None) -> bool:
+    """Whether a file of this content is taken."""
+    if content_type in _ACTIVE:
+        return False
+    if content_type in _PACKED:
+        return name is not None and takes_name(name)
+    return content_type.startswith((*_KINDS, *_OFFICE)) or content_type in _TYPES
