@@ -8,7 +8,7 @@ from handlers.flow import Turn
 from models.bubble import Choice
 
 _QUESTION = re.compile(
-    r"\?|ไหม|มั้ย|หรือเปล่า|รึเปล่า|กี่|อะไร|ยังไง|อย่างไร|เมื่อไหร่|เมื่อไร|ทำไม|ใคร|เหรอ|หรอ|หรือ(?:คะ|ครับ)?\s*$|how|what|when|why"
+    r"\?|ไหม|มั้ย|เท่าไ|หรือเปล่า|รึเปล่า|กี่|อะไร|ยังไง|อย่างไร|เมื่อไหร่|เมื่อไร|ทำไม|ใคร|เหรอ|หรอ|หรือ(?:คะ|ครับ)?\s*$|how|what|when|why"
 )
 _WHO = re.compile(
     r"คุณ(?:เป็น|คือ|นี่)\s?(?:ใคร|คน|บอท|หุ่น|ai)|(?:คน|บอท|หุ่นยนต์|\bai)\s?(?:หรือ|รึ|ใช่ไหม|ป่าว|เปล่า)|"
@@ -19,6 +19,12 @@ _MUST_I = re.compile(
     r"^\s?(?:จำเป็น)?ต้อง.{0,30}(?:เหรอ|หรอ|ไหม|มั้ย|หรือ|รึ)|ทำไม(?:ต้อง|ถึง)?.{0,8}(?:ถาม|รู้|บอก)|"
     r"จำเป็น(?:ไหม|มั้ย|หรือ)|ไม่บอกได้(?:ไหม|มั้ย)|ถามทำไม|อยากรู้ทำไม|"
     r"do i have to|why do you (?:need|ask|want)",
+    re.IGNORECASE,
+)
+_HOW_LONG = re.compile(
+    r"(?:กี่วัน|นาน(?:ไหม|มั้ย|แค่ไหน|เท่าไหร่)|เมื่อไหร่|เมื่อไร).{0,14}(?:รู้ผล|เสร็จ|ตอบ|ได้เรื่อง|ติดต่อ)|"
+    r"(?:รู้ผล|ตอบ|ติดต่อกลับ|ใช้เวลา).{0,14}(?:กี่วัน|นานไหม|นานแค่ไหน|เมื่อไหร่|เมื่อไร)|"
+    r"how long (?:does|will) it",
     re.IGNORECASE,
 )
 _NEEDED = frozenset({"what", "where"})
@@ -38,6 +44,9 @@ def aside(turn: Turn, asked: str = "") -> bool:
         return True
     if asked and _MUST_I.search(turn.text):
         why(turn, asked)
+        return True
+    if asked != "when" and _HOW_LONG.search(turn.text):
+        this_place(turn)
         return True
     heard = hearing.hear(turn)
     if not _QUESTION.search(turn.text) or not heard.is_surely("rights_info", "service_info"):
@@ -83,8 +92,12 @@ def smalltalk(turn: Turn) -> None:
 
 def service(turn: Turn) -> None:
     """What this place is and how it works; what the Ombudsman does is a reviewed text."""
-    if reviewed.answer_surely(turn):
-        return
+    if not reviewed.answer_surely(turn):
+        this_place(turn)
+
+
+def this_place(turn: Turn) -> None:
+    """What happens with what is told here, and how long it takes."""
     _ = turn._
     turn.say(
         _(

@@ -25,6 +25,7 @@ from handlers import (
     recall,
     reopening,
     report,
+    second_story,
     staff_talk,
     standing,
     summary,
@@ -79,7 +80,7 @@ def take(turn: Turn) -> None:
         filing.keep(turn)
         return
     in_danger = danger.in_danger_talk(turn) or _in_danger(turn)
-    if preferences.follow(turn) and not in_danger:
+    if not _hears_names(turn) and preferences.follow(turn) and not in_danger:
         preferences.tell(turn)
     if not in_danger:
         _before_answering(turn)
@@ -91,7 +92,9 @@ def take(turn: Turn) -> None:
 
 def _resumed(turn: Turn) -> Step | None:
     """The story that was being told before this came in between; not right after a danger."""
-    return None if danger.in_danger_talk(turn) else intake.resume(turn)
+    if danger.in_danger_talk(turn):
+        return None
+    return intake.resume(turn) or second_story.begin(turn)
 
 
 def _before_answering(turn: Turn) -> None:
@@ -178,7 +181,8 @@ def _stale(turn: Turn, data: str) -> Step | None:
 
 def _words(turn: Turn) -> Step | None:
     wish, language = wishes.wish(turn.text), wishes.language(turn.text)
-    if language and not _hears_names(turn):
+    spelled_out = turn.text.strip().startswith("ภาษา")  # no company is called "Thai language"
+    if language and (spelled_out or not _hears_names(turn)):
         return standing.speak(turn, language)
     if reach.asks_for_dark(turn.text):
         return _quiet(turn)

@@ -29,6 +29,7 @@ from models.message import Author, Message
 from models.outgoing import Outgoing
 from models.volunteer import volunteer_of
 from models.words import forget_words, remember_words
+from nlp.durations import find_duration
 from nlp.places import find_province
 from nlp.taxonomy import CATEGORIES, URGENCIES
 
@@ -87,6 +88,8 @@ def fill(case: Case, heard: Heard) -> None:
         case.subdistrict = facts.get("subdistrict")
     case.amount_baht = case.amount_baht or facts.get("amount_baht")
     case.incident_date = case.incident_date or heard.day
+    if case.incident_date is None:
+        case.incident_when = case.incident_when or find_duration(case.narrative or "")
     phones = facts.get("phones", [])
     case.reporter_phone = case.reporter_phone or (phones[0] if phones else None)
     case.respondent = case.respondent or ", ".join(facts.get("organisations", [])) or None

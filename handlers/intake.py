@@ -7,7 +7,7 @@ answer is kept: more of the story is added to it, pictures and voices are filed.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import between, filing, hearing, mood, refusals, wishes
+from handlers import another, between, filing, hearing, mood, refusals, wishes
 from handlers.again import ASKED, story_is_open
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, key_of
@@ -36,7 +36,7 @@ class Question:
 
 QUESTIONS: dict[str, Question] = {}
 ORDER = ("what", "category", "where", "whom", "when", "behalf", "agreed", "name")
-ASIDE = frozenset({"done", "lines_at", "slow_at", CHOSEN, SHOWN})
+ASIDE = frozenset({"done", "lines_at", "slow_at", another.KEPT, CHOSEN, SHOWN})
 """Notes that outlive a flow."""
 _last: list[Callable[[Turn, Case], Step]] = []
 
@@ -102,7 +102,7 @@ def hear(turn: Turn, key: str) -> Step:
     mood.comfort(turn)
     if turn.pressed() == "skip" or wishes.skips(turn.text):
         _skip(turn, question)
-    elif between.take(turn, case, key):
+    elif between.take(turn, case, key) or another.take(turn):
         return put(turn, case, question)
     elif is_story(turn, question):
         _add(turn, case)

@@ -37,8 +37,8 @@ def explain(turn: Turn, case: Case) -> None:
     if case.anonymity is Anonymity.ANONYMOUS:
         turn.say(
             turn._(
-                "Staff see neither your name nor your LINE account. The service still has to know to"
-                " which account it answers: that stays sealed and is shown to nobody."
+                "Staff see neither your name nor your LINE account. The service still has to know"
+                " to which account it answers: that stays sealed and is shown to nobody."
             )
         )
 

@@ -47,6 +47,8 @@ def understood(turn: Turn, case: Case) -> str:
         parts.append(_("in {province}").format(province=place_name(turn, case.province)))
     if case.amount_baht:
         parts.append(_("{amount} baht").format(amount=number(case.amount_baht)))
+    if parts and case.incident_when:
+        parts.append(case.incident_when)
     if not parts:
         return _("Thank you for telling me. I have kept all of it.")
     return _("I understand. {facts}").format(

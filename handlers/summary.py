@@ -3,6 +3,7 @@
 from datetime import date
 
 from handlers import (
+    another,
     between,
     cancel,
     correcting,
@@ -152,7 +153,11 @@ def _other(turn: Turn, case: Case) -> Step:
         turn.say(turn._("All right, I keep it here. Type “send” when you want to send it."))
         return check
     short = len(turn.text) <= SHORT
-    if between.take(turn, case, "") or (short and correcting.correct(turn, case)):
+    if (
+        another.take(turn)
+        or between.take(turn, case, "")
+        or (short and correcting.correct(turn, case))
+    ):
         return show(turn, case)
     key = next((key for key, words in NAMED.items() if _names(turn.text, words)), None)
     if key is not None and short:
