@@ -14,22 +14,22 @@ from bot.metrics import DEAD, TURNS
 from bot.queue import wake
 from bot.sending import Call
 from bot.speaking import speak
-from handlers import dispatch, groups, refusals, trouble
-from handlers.arrival import MEDIA, SAID, Arrival, Kind
+from bot.writing import write_down
+from handlers import dispatch, groups, trouble
+from handlers.arrival import SAID, Arrival, Kind
 from handlers.flow import Turn
 from models import delivering
 from models.base import now
 from models.bubble import to_json
 from models.case import Anonymity, Case
 from models.incoming import Incoming, Reading, count_failure, forget_given_up, unread
-from models.message import Attachment, Author, Keeping, Message, unsent_already
+from models.message import Keeping, unsent_already
 from models.outgoing import Lane, Outgoing
 from models.person import Contact, Conversation, Person, lock_conversation, lock_known
 from models.reach import Reach
 from models.unsending import Unsent, unsend
 
 MOST_AT_ONCE = 50
-WRITTEN = SAID | {Kind.EDITED}
 _log = logging.getLogger("attend")
 
 
@@ -170,7 +170,7 @@ def _take(
         forget_given_up(session, conversation.person.line_key, message_id)
     arrivals = [a for a in arrivals if not _is_gone(a, taken_back)]
     _note_contact(conversation.person, arrivals)
-    turn = Turn(session, conversation, arrivals, _write_down(session, conversation, arrivals))
+    turn = Turn(session, conversation, arrivals, write_down(session, conversation, arrivals))
     if any(not a.standby for a in arrivals):
         spoken = turn.person.language
         dispatch.take(turn)
@@ -221,55 +221,6 @@ def _note_contact(person: Person, arrivals: list[Arrival]) -> None:
             person.contact = Contact.LEFT
         elif arrival.kind in SAID and person.contact is Contact.LEFT:
             person.contact = Contact.WROTE
-
-
-def _write_down(
-    session: Session, conversation: Conversation, arrivals: list[Arrival]
-) -> list[Message]:
-    """One Message for each thing said; media get an Attachment, whose job fetches the file."""
-    messages = [
-        Message(
-            person_id=conversation.person_id,
-            author=Author.PERSON,
-            kind=arrival.kind if arrival.kind in WRITTEN else arrival.raw_type,
-            text=arrival.text or None,
-            place=vars(arrival.place) if arrival.place else None,
-            **_ids(arrival),
-            incoming_id=arrival.incoming_id,
-            said_at=arrival.at,
-            attachment=_attachment(arrival),
-        )
-        for arrival in arrivals
-        if arrival.kind in WRITTEN or arrival.kind is Kind.OTHER
-    ]
-    session.add_all(messages)
-    session.flush()  # their ids are what cases and search refer to
-    return messages
-
-
-def _ids(arrival: Arrival) -> dict[str, str | None]:
-    """An edited message has the id of the one that it takes the place of: it points to that."""
-    if arrival.kind is Kind.EDITED:
-        return {"line_message_id": None, "quoted_message_id": arrival.message_id}
-    return {
-        "line_message_id": arrival.message_id, "quoted_message_id": arrival.quoted_message_id,
-    }  # fmt: skip
-
-
-def _attachment(arrival: Arrival) -> Attachment | None:
-    if arrival.kind not in MEDIA:
-        return None
-    # What lies on an address of the sender's choice is never fetched (SSRF).
-    refused = "" if arrival.fetchable else "lies outside LINE"
-    if refusals.is_refused(arrival):
-        refused = "a kind of file that is not taken"
-    return Attachment(
-        kind=arrival.kind,
-        line_message_id=arrival.message_id,
-        name=arrival.file_name,
-        keeping=Keeping.REFUSED if refused else Keeping.WAITING,
-        error=refused or None,
-    )
 
 
 def _group_turn(session: Session, rows: list[Incoming], ids: list[int]) -> bool:
