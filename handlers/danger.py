@@ -22,6 +22,8 @@ from models.states import OPEN
 
 SAME_CASE = timedelta(hours=24)
 LINES_AGAIN = timedelta(minutes=10)
+_ONLY_POLITE = frozenset({"ค่ะ", "ครับ", "คับ", "จ้า", "อืม", "อือ", "เออ", "เจ้า"})
+"""Said to anything: nobody is taken for safe because of these."""
 STORY_AT_LEAST = 15  # characters: shorter texts answer a question
 
 
@@ -166,7 +168,8 @@ def _said(text: str) -> str | None:
     said = wishes.plain(text)
     if "ไม่ปลอดภัย" in said or "ยังไม่" in said or said == "not safe" or wishes.declines(said):
         return "unsafe"
-    near = "ปลอดภัย" in said or said.startswith(("safe", "i am safe")) or wishes.agrees(said)
+    yes = wishes.agrees(said) and said not in _ONLY_POLITE
+    near = "ปลอดภัย" in said or said.startswith(("safe", "i am safe")) or yes
     return "safe" if near and len(said) <= 30 else None
 
 

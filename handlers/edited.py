@@ -5,7 +5,7 @@ from sqlalchemy import select
 from handlers import filing, hearing
 from handlers.arrival import Arrival, Kind
 from handlers.flow import Turn
-from models.case import Case
+from models.case import Case, information_came
 from models.message import Author, Message
 
 
@@ -26,7 +26,8 @@ def _take(turn: Turn, arrival: Arrival) -> bool:
     if case.number is None:
         _tell_anew(turn, case, before.text or "", arrival.text)
     else:
-        filing.add_to(turn, case, [after])
+        filing.index(turn, case, after)
+        information_came(turn.session, case)
     turn.say(turn._("I have changed it as you did."))
     return True
 

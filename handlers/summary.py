@@ -111,7 +111,7 @@ def check(turn: Turn) -> Step | None:
     """Hears whether the summary is right, or what should be different."""
     case = filing.draft_of(turn)
     choice = turn.pressed() or ""
-    if choice.startswith("send") or (not choice and wishes.agrees(turn.text)):
+    if choice.startswith("send") or (not choice and wishes.sends(turn.text)):
         return _send(turn, case)
     if choice == "cancel":
         return cancel.ask(turn)

@@ -44,7 +44,8 @@ def _one_or_more(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"{_FILL}(?:(?:{longest_first}){_FILL})+")
 
 
-_SAID = {kind: _one_or_more(_SAYS[kind]) for kind in ("yes", "no", "later")}
+_SAYS["sends"] = _SAYS["send"] | _SAYS["yes"]
+_SAID = {kind: _one_or_more(_SAYS[kind]) for kind in ("yes", "sends", "no", "later")}
 _COURTESIES = {kind: _one_or_more(_SAYS[kind]) for kind in ("hello", "thanks", "laugh", "wait")}
 _GOES_ON = 25
 """Characters that may follow "wait": why one has to."""
@@ -73,8 +74,13 @@ def skips(text: str) -> bool:
 
 
 def agrees(text: str) -> bool:
-    """Whether the text is a yes, or several: "ใช่ค่ะ ส่งเลย"."""
+    """Whether the text is a yes, or several."""
     return _is_said("yes", text)
+
+
+def sends(text: str) -> bool:
+    """Whether the text says to send it, or yes: "ใช่ค่ะ ส่งเลย"."""
+    return _is_said("sends", text)
 
 
 def declines(text: str) -> bool:

@@ -164,8 +164,9 @@ def next_for(session: Session, person_id: int, after: int) -> int | None:
 
 
 def release(session: Session, person_id: int) -> list[tuple[int, Lane]]:
-    """Let go what was held for a person who has written. Returns (id, lane) of the rows."""
-    return _release(session, Outgoing.person_id == person_id)
+    """Let go what was held for a person who has written: it answers them now, as what is said in
+    the talk does. Returns (id, lane) of the rows."""
+    return _release(session, Outgoing.person_id == person_id, lane=Lane.ANSWER)
 
 
 def release_due(session: Session) -> list[tuple[int, Lane]]:
@@ -173,11 +174,13 @@ def release_due(session: Session) -> list[tuple[int, Lane]]:
     return _release(session, Outgoing.next_try_at <= func.clock_timestamp())
 
 
-def _release(session: Session, which: ColumnElement[bool]) -> list[tuple[int, Lane]]:
+def _release(
+    session: Session, which: ColumnElement[bool], **more: object
+) -> list[tuple[int, Lane]]:
     rows = session.execute(
         update(Outgoing)
         .where(Outgoing.delivery == Delivery.HELD, which)
-        .values(delivery=Delivery.WAITING, next_try_at=func.clock_timestamp())
+        .values(delivery=Delivery.WAITING, next_try_at=func.clock_timestamp(), **more)
         .returning(Outgoing.id, Outgoing.lane)
         .execution_options(synchronize_session=False)
     )
