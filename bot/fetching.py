@@ -47,7 +47,7 @@ def fetch(
         if row is None:  # unsent or fetched meanwhile
             if stored:
                 store.erase(stored.path)
-        elif stored and not takes(type_of(stored.head), row.name):
+        elif stored and not takes(type_of(stored.head), row.name, stored.head):
             store.erase(stored.path)
             _refuse(session, row, UNTAKEN)
         elif stored:

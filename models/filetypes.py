@@ -33,6 +33,9 @@ _TYPES: Final = frozenset(
 _OFFICE: Final = ("application/vnd.openxmlformats-", "application/vnd.oasis.opendocument.")
 _PACKED: Final = frozenset({"application/zip"})
 """Papers of office programs are archives, and told apart by their names alone."""
+_PROGRAMS: Final = (b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+"""How programs and scripts begin (Windows, Linux, a shell, macOS, Java), which no type tells."""
+_VOICE: Final = b"#!AMR"
 _ACTIVE: Final = frozenset({"image/svg+xml"})
 
 
@@ -41,9 +44,9 @@ def takes_name(name: str | None) -> bool:
     return name is None or PurePath(name.lower()).suffix in NAMES
 
 
-def takes(content_type: str, name: str | None) -> bool:
-    """Whether a file of this content is taken."""
-    if content_type in _ACTIVE:
+def takes(content_type: str, name: str | None, head: bytes) -> bool:
+    """Whether a file of this content is taken; `head` is how it begins."""
+    if content_type in _ACTIVE or (head.startswith(_PROGRAMS) and not head.startswith(_VOICE)):
         return False
     if content_type in _PACKED:
         return name is not None and takes_name(name)

@@ -4,9 +4,11 @@ import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -335,6 +337,36 @@ def test_attachments(
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     other = lodge()
     assert opened.get(f"/console/cases/{other.id}/attachments/{file.id}").status_code == 404
+
+
+def test_a_picture_is_looked_at_as_a_copy_without_what_hides_in_it(
+    app: Flask, browser: Browsers, hire: Hire, lodge: Lodge, session: Session
+) -> None:
+    case, drawn = lodge(), BytesIO()
+    place = Image.Exif()
+    place[0x010E] = "taken at home"  # ImageDescription
+    Image.new("RGB", (4000, 1000), "red").save(drawn, "JPEG", exif=place)
+    kept = app.extensions["media"].keep([drawn.getvalue() + b"<script>"])
+    file = Attachment(
+        message_id=session.query(Message).one().id, kind="image", line_message_id="1",
+        keeping=Keeping.STORED, content_type="image/jpeg", path=kept.path, key=kept.key,
+        sha256=kept.sha256, size=kept.size,
+    )  # fmt: skip
+    session.add(file)
+    session.commit()
+    opened = browser(hire())
+    at = f"/console/cases/{case.id}/attachments/{file.id}"
+    assert f"{at}/view" in _text(opened.get(f"/console/cases/{case.id}"))
+    seen = opened.get(f"{at}/view")
+    assert seen.headers["Content-Type"] == "image/jpeg"
+    assert "sandbox" in seen.headers["Content-Security-Policy"]
+    assert b"taken at home" not in seen.data
+    assert b"<script>" not in seen.data
+    assert Image.open(BytesIO(seen.data)).size == (1600, 400)
+    assert b"taken at home" in opened.get(at).data  # the original is evidence
+    file.content_type = "video/mp4"
+    session.commit()
+    assert opened.get(f"{at}/view").status_code == 404
 
 
 def test_a_voice_can_be_heard(

@@ -1,5 +1,7 @@
 """What people send is fetched from LINE by jobs and kept, or said to be gone: never lost."""
 
+import base64
+import json
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from bot.line import Line
 from bot.media import Store
 from models.base import now
 from models.message import Attachment, Author, Keeping, Message
+from models.outgoing import Lane, Outgoing
 from models.person import lock_conversation
 from tests.conftest import TOKEN
 
@@ -42,6 +45,12 @@ class Shelf:
         fetch(self.sessions, self.api, self.store, attachment_id)
         with self.sessions() as session:
             return session.scalars(select(Attachment).where(Attachment.id == attachment_id)).one()
+
+    def told(self) -> str:
+        """What was said to the person of their own accord."""
+        with self.sessions() as session:
+            rows = session.scalars(select(Outgoing).where(Outgoing.lane == Lane.NOTICE))
+            return json.dumps([row.bubbles for row in rows], ensure_ascii=False)
 
 
 @pytest.fixture
@@ -104,3 +113,16 @@ def test_more_than_a_days_share_of_one_person_is_not_fetched(shelf: Shelf) -> No
     row = shelf.fetch(shelf.waits_for(kind="image", text="one more"))
     assert (row.keeping, row.path) == (Keeping.REFUSED, None)
     assert "a day" in (row.error or "")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"MZ" + bytes(64) + b"PE\0\0" + bytes(200), b"<html><script>alert(1)</script></html>"],
+)
+def test_a_program_under_a_harmless_name_is_kept_out_and_that_is_said(
+    shelf: Shelf, tmp_path: Path, content: bytes
+) -> None:
+    row = shelf.fetch(shelf.waits_for(kind="image", base64=base64.b64encode(content).decode()))
+    assert (row.keeping, row.path) == (Keeping.REFUSED, None)
+    assert "รับไม่ได้" in shelf.told()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
