@@ -149,8 +149,6 @@ def test_a_chat_becomes_a_case_and_the_answer_shows_in_the_chat(
     phone.says("โรงงานที่ขอนแก่นไม่จ่ายค่าแรงมาสองเดือนแล้วค่ะ คนละ 18,000 บาท")
     phone.sees("เกี่ยวกับใคร")
     phone.presses("ข้าม")
-    phone.sees("เมื่อไหร่")
-    phone.says("ตั้งแต่เดือนกันยา")
     phone.presses("ปิดชื่อ")
     phone.presses("ส่งเรื่อง")
     phone.sees("รับเรื่องแล้วค่ะ")
