@@ -63,6 +63,7 @@ def answer(turn: Turn) -> Step:
     case = _running(turn)
     if case is None:
         turn.next_round()
+        turn.note(lines_at=None)  # also where they were shown for a threat: now they are needed
         _lodge(turn, heard)
     else:
         _more(turn, case)
