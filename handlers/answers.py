@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import hearing, menu, mood
+from handlers import hearing, menu, mood, side_answers
 from handlers import rights as reviewed
 from handlers.flow import Turn
 from models.bubble import Choice
@@ -34,6 +34,11 @@ SURE_OF_QUESTION = 0.7
 _THANKS = re.compile(r"ขอบ(?:คุณ|ใจ|พระคุณ)|thank", re.IGNORECASE)
 
 
+def is_question(text: str) -> bool:
+    """Whether the text asks something at its end."""
+    return bool(_QUESTION.search(text[-LAST_WORDS:]))
+
+
 def aside(turn: Turn, asked: str = "") -> bool:
     """Answer a question that came instead of an answer. Returns whether it was one.
 
@@ -41,6 +46,9 @@ def aside(turn: Turn, asked: str = "") -> bool:
     """
     if _WHO.search(turn.text):
         who(turn)
+        return True
+    if (words := side_answers.find(turn)) is not None:
+        turn.say(words)
         return True
     if asked and _MUST_I.search(turn.text):
         why(turn, asked)
@@ -92,7 +100,9 @@ def smalltalk(turn: Turn) -> None:
 
 def service(turn: Turn) -> None:
     """What this place is and how it works; what the Ombudsman does is a reviewed text."""
-    if not reviewed.answer_surely(turn):
+    if (words := side_answers.find(turn)) is not None:
+        turn.say(words)
+    elif not reviewed.answer_surely(turn):
         this_place(turn)
 
 
@@ -117,8 +127,7 @@ def rights(turn: Turn) -> None:
 
 def asks(turn: Turn) -> bool:
     """Answer a question with a story around it, where it surely is one that was reviewed."""
-    ends = turn.text[-LAST_WORDS:]
-    return bool(_QUESTION.search(ends)) and reviewed.answer_surely(turn, SURE_OF_QUESTION)
+    return is_question(turn.text) and reviewed.answer_surely(turn, SURE_OF_QUESTION)
 
 
 def for_people(turn: Turn) -> None:

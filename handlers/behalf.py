@@ -16,13 +16,16 @@ AGREED = {
     "no": N_("does not know of it"),
 }
 _HINT = re.compile(
-    r"(?:เขียน|พิมพ์|พิม|แจ้ง|ร้อง(?:เรียน)?|เล่า|ขอความช่วยเหลือ)แทน|on behalf of|"
+    r"(?:เขียน|พิมพ์|พิม|แจ้ง|ร้อง(?:เรียน)?|เล่า|ขอความช่วยเหลือ)(?:แทน|ให้(?:แม่|พ่อ|ยาย|ตา|ย่า|ปู่|ลุง|ป้า|น้า|อา|เพื่อน|พี่|น้อง))|"
+    r"พิมพ์ให้|(?:แม่|พ่อ|ยาย|ตา|ย่า|ปู่)พิมพ์ไม่เป็น|on behalf of|"
     r"bagi pihak|ແທນ|ကိုယ်စား|ជំនួស",
     re.IGNORECASE,
 )
 """Words that tell of somebody who writes for another. Without them nobody is asked."""
 
 
+_WANTS = re.compile("อยาก|ขอ|จะ|want|would like")
+_LED = re.compile(r"^(?:แจ้ง|เล่า|พิมพ์|ร้อง)?(?:แทน|ให้)\s*")
 _UNASKED = ("ไม่ได้ถาม", "ยังไม่ถาม", "บ่ได้ถาม", "ถามไม่ได้", "not ask", "haven't asked")
 
 
@@ -30,6 +33,11 @@ def begin(turn: Turn) -> Step:
     """The person wants to tell it for somebody else: a new story, and first for whom."""
     case = filing.draft_of(turn)
     return intake.put(turn, case, intake.QUESTIONS["behalf"])
+
+
+def is_asked_for(text: str) -> bool:
+    """Whether a short text says no more than that it is to be told for somebody else."""
+    return len(text) <= LONG_ANSWER and bool(_WANTS.search(text)) and bool(_HINT.search(text))
 
 
 def _is_told(case: Case) -> bool:
@@ -52,7 +60,7 @@ def _take(turn: Turn, case: Case) -> bool:
         case.on_behalf_of = case.volunteer_id = None
         return True
     if turn.text:
-        case.on_behalf_of = turn.text.split(APART)[0].strip()
+        case.on_behalf_of = _LED.sub("", turn.text.split(APART)[0]).strip()
     return bool(turn.text)
 
 
@@ -92,9 +100,9 @@ def _take_agreed(turn: Turn, case: Case) -> bool:
 
 
 def _said(text: str) -> str | None:
-    if wishes.agrees(text):
-        return "yes"
     said = wishes.plain(text)
+    if wishes.agrees(text) or ("รู้" in said and "ไม่รู้" not in said) or "ยอม" in said:
+        return "no" if "ไม่ยอม" in said else "yes"
     if any(word in said for word in _UNASKED):
         return "unasked"
     return "no" if wishes.declines(text) or "ไม่รู้" in said else None

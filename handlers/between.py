@@ -1,6 +1,6 @@
 """What comes instead of an answer, and is no story either: it is answered, and the talk goes on."""
 
-from handlers import answers, correcting, mood, nonsense, wishes
+from handlers import answers, correcting, mood, nonsense, reach, wishes
 from handlers.flow import Turn
 from models.case import Case
 
@@ -14,7 +14,9 @@ def take(turn: Turn, case: Case, asked: str) -> bool:
     if not turn.text:
         return False
     return (
-        _courtesy(turn)
+        wishes.is_lost(turn.text)
+        or _courtesy(turn)
+        or reach.heed(turn)
         or answers.aside(turn, asked)
         or mood.take_insult(turn)
         or nonsense.is_nonsense(turn.text)
@@ -29,6 +31,7 @@ def _courtesy(turn: Turn) -> bool:
         "thanks": _("You are welcome."),
         "laugh": "",
         "wait": _("No hurry. Answer whenever you can."),
+        "back": _("Good that you are back."),
     }
     kind = wishes.courtesy(turn.text)
     if kind and words[kind]:

@@ -7,15 +7,26 @@ from handlers.flow import Turn
 from handlers.place_names import place_name
 from locales.formats import day, number
 from models.case import Case
+from nlp.durations import find_duration
 from nlp.places import Place, find_place
 
 _MARKED = re.compile(
-    r"^(?:เอ้ย|เอ๊ย|อ้าว|ขอโทษ|โทษที)|(?:^|\s)(?:ไม่ใช่|บ่แม่น|หมิใช่)|เปลี่ยน|แก้(?:เป็น|ไข|จาก|ตรง)|"
+    r"^(?:เอ้ย|เอ๊ย|อ้าว|ขอโทษ|โทษที)|(?:ไม่ใช่|บ่แม่น|หมิใช่)|เปลี่ยน|แก้(?!ไม่|แล้ว|ปัญหา|แค้น)|^ผิด\s|"
     r"พิมพ์ผิด|บอกผิด|ผิดค่ะ|ผิดครับ|ที่จริง|จริงๆ\s?(?:คือ|แล้ว)|"
     r"\b(?:actually|change|correction|wrong|sorry|not in|bukan|salah|tukar)\b",
     re.IGNORECASE,
 )
 """Words by which people say that what is written down is not so."""
+SHORT = 40
+_REFUSED = re.compile(r"(?:ไม่ใช่|บ่แม่น|หมิใช่|not )\s*(?:วันที่\s*)?\S+(?:\s?บาท)?(?:ค่ะ|ครับ|คับ|นะ)*")
+"""What is said to be wrong: what stands beside it is right."""
+_BARE_SUM = re.compile(r"(?:เงิน|ยอด|จำนวน)\D{0,16}(?P<sum>\d[\d,]{2,9})")
+_TIME = re.compile(r"(?:อาทิตย์|สัปดาห์|เดือน|ปี|วัน)(?:ที่แล้ว|ก่อน(?:โน้น|นู้น)?|นี้|โน้น)|เมื่อ\S{2,8}")
+_FROM_TO = re.compile(r"(?:เปลี่ยน|แก้)จาก\s*(?P<old>.{2,40}?)\s*เป็น\s*(?P<new>.{2,60})")
+_IS_CALLED = re.compile(
+    r"(?:(?:เปลี่ยน|แก้)ชื่อ(?:บริษัท|ร้าน|โรงงาน|นายจ้าง|คน)\s*(?:เป็น|คือ)\s*|"
+    r"(?P<what>ร้าน|บริษัท|โรงงาน|นายจ้าง|เถ้าแก่|หัวหน้า)\s*(?:ชื่อ|คือ)\s*)(?P<name>.{2,60})"
+)
 NAMES_THE_NAME = ("ชื่อ", "name", "nama")
 
 
@@ -29,7 +40,9 @@ def correct(turn: Turn, case: Case, asked: str = "") -> bool:
 
     `asked` is the question that is open: what answers it is no correction.
     """
-    ways = {"where": _moved, "amount": _counted, "name": _renamed, "when": _dated}
+    ways = {
+        "where": _moved, "whom": _about, "amount": _counted, "name": _renamed, "when": _dated,
+    }  # fmt: skip
     return any(way(turn, case) for key, way in ways.items() if key != asked)
 
 
@@ -68,6 +81,11 @@ def _other_place(text: str, case: Case) -> Place:
 
 def _counted(turn: Turn, case: Case) -> bool:
     found = hearing.hear(turn).entities.get("amount_baht")
+    if found and found == case.amount_baht:  # "not 9,000, 12,000": the other one
+        rest = _REFUSED.sub(" ", turn.text)
+        found = hearing.read(rest, hearing.day_of(turn)).entities.get("amount_baht")
+    if not found and (bare := _BARE_SUM.search(turn.text)):
+        found = int(bare["sum"].replace(",", ""))
     if not found or found == case.amount_baht:
         return False
     case.amount_baht = found
@@ -76,19 +94,52 @@ def _counted(turn: Turn, case: Case) -> bool:
 
 
 def _dated(turn: Turn, case: Case) -> bool:
-    found = hearing.hear(turn).day
-    if found is None or found == case.incident_date or not is_marked(turn.text):
+    """Take another day, or another "last month"; only where something is said to be wrong."""
+    if not is_marked(turn.text):
         return False
-    case.incident_date, case.incident_when = found, None
-    turn.say(turn._("Changed to {value}.").format(value=day(found, turn.person.language)))
+    found, rest = hearing.hear(turn).day, _REFUSED.sub(" ", turn.text).strip()
+    if found is not None and _REFUSED.search(turn.text):
+        found = hearing.read(rest, hearing.day_of(turn)).day
+    if found is not None and found != case.incident_date:
+        case.incident_date, case.incident_when = found, None
+        shown = day(found, turn.person.language)
+    elif (span := find_duration(rest) or _span(rest)) and span != case.incident_when:
+        case.incident_date, case.incident_when, shown = None, span, span
+    else:
+        return False
+    turn.say(turn._("Changed to {value}.").format(value=shown))
     return True
+
+
+def _span(text: str) -> str | None:
+    found = _TIME.search(text)
+    return found.group() if found else None
+
+
+def _about(turn: Turn, case: Case) -> bool:
+    """Take the right name of whom it is about: "the shop is called ...", "from A to B"."""
+    changed = _FROM_TO.search(turn.text)
+    if changed and case.respondent and changed["old"].strip() in case.respondent:
+        old, new = changed["old"].strip(), _tidy(changed["new"])
+        case.respondent = case.respondent.replace(old, new)
+    elif named := _IS_CALLED.search(turn.text):
+        case.respondent = _tidy(f"{named['what'] or ''}{named['name']}")
+    else:
+        return False
+    turn.say(turn._("Changed to {value}.").format(value=case.respondent))
+    return True
+
+
+def _tidy(name: str) -> str:
+    return re.sub(r"(?:นะ|ค่ะ|คะ|ครับ|คับ|จ้า)+$", "", name.strip()).strip()
 
 
 def _renamed(turn: Turn, case: Case) -> bool:
     """Take "change it to: hide my name"; "the name is wrong" alone changes nothing."""
     names = any(word in turn.text.lower() for word in NAMES_THE_NAME)
-    wanted = naming.said_of_name(turn.text) if names else None
-    if wanted is None or wanted == case.anonymity:
+    meant = names or (is_marked(turn.text) and len(turn.text) <= SHORT)
+    wanted = naming.said_of_name(turn.text) if meant else None
+    if wanted is None:
         return False
     case.anonymity = wanted
     turn.say(turn._("Name: {value}.").format(value=name(turn, case)))

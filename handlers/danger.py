@@ -8,22 +8,25 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from handlers import filing, hearing, help_lines, menu, whereabouts, wishes
+from handlers import fears, filing, hearing, help_lines, menu, whereabouts, wishes
 from handlers.again import asked_by
 from handlers.flow import Step, Turn, find, step
-from handlers.hearing import Heard
+from handlers.hearing import FEW, Heard
 from locales import catalogue
 from models.base import now
 from models.bubble import Words
-from models.case import Case, Urgency
+from models.case import Anonymity, Case, Urgency
 from models.outgoing import say
 from models.paging import on_call
 from models.states import OPEN
+from nlp import SURE_OF_DANGER
 
 SAME_CASE = timedelta(hours=24)
 LINES_AGAIN = timedelta(minutes=10)
 _ONLY_POLITE = frozenset({"ค่ะ", "ครับ", "คับ", "จ้า", "อืม", "อือ", "เออ", "เจ้า"})
 """Said to anything: nobody is taken for safe because of these."""
+ASKED_SAFE = "asked_safe"
+"""The note of how often we asked whether they are safe."""
 STORY_AT_LEAST = 15  # characters: shorter texts answer a question
 
 
@@ -39,9 +42,12 @@ def mention(turn: Turn) -> None:
     """
     heard = hearing.hear(turn)
     draft = filing.find_draft(turn)
+    if draft is not None and _is_only_an_answer(turn, heard):
+        return
     if draft is not None:
         filing.heed(draft, heard)
-    if heard.may_be_danger and len(turn.text) >= STORY_AT_LEAST and _lines_are_due(turn):
+    long_enough = bool(heard.threats) or len(turn.text) >= STORY_AT_LEAST
+    if heard.may_be_danger and long_enough and _lines_are_due(turn):
         turn.say(
             turn._(
                 "If somebody is in danger now, please call one of these numbers, or write “help”"
@@ -49,6 +55,12 @@ def mention(turn: Turn) -> None:
             )
         )
         _show_lines(turn, heard)
+
+
+def _is_only_an_answer(turn: Turn, heard: Heard) -> bool:
+    """Whether few words answer a question, and the model alone is a little afraid of them."""
+    by_model = heard.danger == ("model",) and not heard.threats and heard.urgency_p < SURE_OF_DANGER
+    return by_model and turn.conversation.step is not None and len(turn.text) < FEW
 
 
 def in_danger_talk(turn: Turn) -> bool:
@@ -88,6 +100,8 @@ def _lodge(turn: Turn, heard: Heard) -> None:
     case = filing.draft_of(turn)
     filing.add_story(turn, case, turn.text)
     case.urgent_safety, case.urgency = True, Urgency.CRITICAL
+    if case.anonymity is Anonymity.OPEN:
+        case.anonymity = Anonymity.HIDDEN  # whom they fear is the other side
     case.category = case.category or (heard.categories[0][0] if heard.categories else None)
     filing.lodge(turn, case)
     _page(turn, case)
@@ -139,6 +153,11 @@ def _say_known(turn: Turn) -> None:
 def _ask_safe(turn: Turn) -> None:
     _ = turn._
     turn.say(_("Are you safe right now?"))
+    _offer_safe(turn)
+
+
+def _offer_safe(turn: Turn) -> None:
+    _ = turn._
     turn.offer(turn.button(_("I am safe now"), "safe"), turn.button(_("Not safe"), "unsafe"))
 
 
@@ -153,6 +172,7 @@ def safe(turn: Turn) -> Step | None:
         return None
     if turn.heard:
         _more(turn, case)
+        _take_place(turn, case)
     if said == "safe":
         turn.note(lines_at=None)  # should it begin anew, the lines are shown at once
         turn.say(turn._("Good to hear. Our staff will write to you here."))
@@ -175,14 +195,53 @@ def _said(text: str) -> str | None:
 
 
 def _again(turn: Turn) -> Step:
+    """Answer what is asked in fear, pass it on, and not put the same question at every breath."""
     heard = hearing.hear(turn)
     if heard.urgency == "critical" or wishes.wish(turn.text) == "help":
         turn.must_arrive = True
         _show_lines(turn, heard)
-    if turn.heard:
+    answered = fears.answer(turn)
+    if turn.heard and not answered:
         turn.say(turn._("I have passed it on to the staff."))
-    _ask_safe(turn)
+    asked = int(turn.notes.get(ASKED_SAFE, 0))
+    turn.note(**{ASKED_SAFE: asked + 1})
+    if asked % 2 == 0 or not turn.heard:
+        _ask_safe(turn)
+    else:
+        turn.say(turn._("You can go on writing here. When you are safe, tap it."))
+        _offer_safe(turn)
     return safe
+
+
+def _take_place(turn: Turn, case: Case) -> None:
+    """A place that is said meanwhile is not asked for again."""
+    province, district = whereabouts.read(turn)
+    if province and case.province is None:
+        case.province, case.district = province, district
+
+
+def go_on(turn: Turn) -> Step | None:
+    """What is written at rest in the day after a danger belongs to it. Returns the step that hears
+    more; None where there was no danger, or something else is wanted."""
+    case = _running(turn)
+    if case is None:
+        return None
+    heard, anew = hearing.hear(turn), fears.begins_anew(turn.text)
+    if not anew and heard.intent not in ("complaint", "case_update", "talk_to_staff"):
+        return None
+    _more(turn, case)
+    turn.must_arrive = True
+    if anew or heard.may_be_danger:
+        turn.note(lines_at=None)
+        _show_lines(turn, heard)
+        turn.say(turn._("Our staff see it now."))
+        _ask_safe(turn)
+        return safe
+    turn.say(turn._("I have passed it on to the staff."))
+    turn.next_round()
+    turn.note(messages=[message.id for message in turn.messages])
+    turn.offer(turn.button(turn._("It is something new"), "new"))
+    return find("listen.filed")
 
 
 def _over(turn: Turn) -> None:

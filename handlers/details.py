@@ -80,20 +80,12 @@ def when(turn: Turn) -> Step:
 
 def _ask_name(turn: Turn, _case: Case, again: bool) -> None:
     _ = turn._
-    hidden = _case.anonymity is Anonymity.HIDDEN
     turn.say(
         _("Shall we hide your name from them, or may they know it? You can also skip.")
         if again
         else _(
-            "I keep your name hidden from the other side. You can tell it to nobody at all (then"
-            " you get a code to follow the case with), or let them know it. If you skip, it stays"
-            " hidden."
-        )
-        if hidden
-        else _(
-            "Should the other side not learn your name? Our staff know it either way, unless you"
-            " tell it to nobody: then you get a code to follow the case with. If you skip, it is"
-            " not hidden."
+            "Shall the other side not learn that it was you? If you skip, we hide your name. Our"
+            " staff see it; if you would rather tell nobody at all, you get a code instead."
         )
     )
     turn.offer(
@@ -135,4 +127,14 @@ intake.register(
         longest=LONG_ANSWER,
     )
 )
-intake.register(intake.Question("name", lambda _case: False, _ask_name, _take_name, name))
+
+
+def _skip_name(case: Case) -> None:
+    """Who says nothing of it is not exposed."""
+    if case.anonymity is Anonymity.OPEN:
+        case.anonymity = Anonymity.HIDDEN
+
+
+intake.register(
+    intake.Question("name", lambda _case: False, _ask_name, _take_name, name, skipped=_skip_name)
+)

@@ -14,6 +14,7 @@ from handlers import (
     following,
     greeting,
     intake,
+    letters,
     limits,
     listen,
     own_cases,
@@ -184,8 +185,9 @@ def _words(turn: Turn) -> Step | None:
     spelled_out = turn.text.strip().startswith("ภาษา")  # no company is called "Thai language"
     if language and (spelled_out or not _hears_names(turn)):
         return standing.speak(turn, language)
-    if reach.asks_for_dark(turn.text):
-        return _quiet(turn)
+    when = None if danger.in_danger_talk(turn) else reach.wanted(turn.text)
+    if when is not None:
+        return standing.reached(turn, when)
     if wish in WISHES and not (wish in ENDS and danger.in_danger_talk(turn)):
         return WISHES[wish](turn)
     if not _hears_numbers(turn) and (numbers := find_numbers(turn.text)):
@@ -220,6 +222,9 @@ def _numbers(turn: Turn, numbers: list[str]) -> Step | None:
 
 def _step(turn: Turn) -> Step | None:
     step = find(turn.conversation.step)
+    if step is not None and (case := letters.answered(turn)) is not None:
+        adding.file(turn, case)
+        return standing.stay(turn)
     return step(turn) if step else listen.listen(turn)
 
 

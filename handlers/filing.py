@@ -82,6 +82,11 @@ def fill(case: Case, heard: Heard) -> None:
     heed(case, heard)
     if heard.language != "other":
         case.language = heard.language
+    fill_facts(case, heard)
+
+
+def fill_facts(case: Case, heard: Heard) -> None:
+    """Fill in the facts that were found: place, sum, day, since when, telephone, about whom."""
     facts = heard.entities
     if case.province is None:
         case.province, case.district = facts.get("province"), facts.get("district")

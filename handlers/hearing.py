@@ -1,5 +1,6 @@
 """What a text says, as far as the model can tell: nlp's Understanding, in the words of the talk."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,9 +16,17 @@ LIKELY, FEW = 0.1, 40
 """Probability of danger below which the model alone is not heard in small talk and in texts of
 fewer characters: "I have eaten" has 0.03. Of the honest batches' real dangers the two that are
 fainter have 61 and 136 characters."""
-THREATS = frozenset({"death_threat", "threat", "held_captive"})
+THREATS = frozenset({"death_threat", "threat", "held_captive", "sexual_violence"})
 """Signs that are not yet a danger now, and where the help lines are shown all the same."""
 SURE_OF_CATEGORY, SURE_OF_INTENT = SURE["category"], SURE["intent"]
+
+
+_MIGRANT = re.compile(
+    "ข้ามชาติ|ต่างด้าว|พม่า|เมียนมา|กัมพูชา|เขมร|ลาว|เวียดนาม|บัตรชมพู|บัด|ใบอนุญาต|พาสปอร์ต|หนังสือเดินทาง|วีซ่า|"
+    "เอ็มโอยู|(?:ต่อ|ขึ้น)ทะเบียน|นายหน้า|mou\\b|permit|passport|visa|pink card|"
+    "burm|myanmar|cambodia|lao|migrant",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,8 @@ class Heard:
     urgency_p: float = 0.0
     danger: tuple[str, ...] = ()
     """The signs of danger that made it critical."""
+    threats: tuple[str, ...] = ()
+    """Signs of a threat that a rule has found (THREATS)."""
     language: str = "th"
     entities: dict[str, Any] = field(default_factory=dict)
     raw: dict[str, Any] = field(default_factory=dict)
@@ -53,14 +64,15 @@ class Heard:
     @property
     def in_danger(self) -> bool:
         """Whether the words surely tell of a danger now."""
-        believed = self.urgency_p >= SURE_OF_DANGER and self.length >= TELLS_ENOUGH
+        tells = self.length >= TELLS_ENOUGH or bool(self.threats)
+        believed = self.urgency_p >= SURE_OF_DANGER and tells
         sure = self.danger != ("model",) or believed
         return self.urgency == "critical" and sure
 
     @property
     def may_be_danger(self) -> bool:
         """Whether the help lines should be at hand: somebody is in danger, or is threatened."""
-        return self.urgency == "critical" or bool(THREATS & set(self.danger))
+        return self.urgency == "critical" or bool(self.threats)
 
     def is_surely(self, *intents: str, p: float = 0.8) -> bool:
         """Whether the intent is one of these, with little doubt."""
@@ -79,16 +91,18 @@ def read(text: str, today: date) -> Heard:
     if not text.strip():
         return Heard()
     raw = understand(text, today)
-    if _is_faint(raw, text):
+    threats = tuple(sign for sign in _signs(raw, text) if sign in THREATS)
+    if not threats and _is_faint(raw, text):
         raw["urgency"] = {"label": "normal", "p": 1 - raw["urgency"]["p"], "why": []}
     return Heard(
         intent=raw["intent"]["label"],
         intent_p=raw["intent"]["p"],
         intents=tuple(row["label"] for row in raw["intents"]),
-        categories=[(row["label"], row["p"]) for row in raw["categories"]],
+        categories=_checked([(row["label"], row["p"]) for row in raw["categories"]], raw, text),
         urgency=raw["urgency"]["label"],
         urgency_p=raw["urgency"]["p"],
         danger=tuple(raw["urgency"]["why"]),
+        threats=threats,
         language=raw["language"],
         entities=raw["entities"],
         raw=raw,
@@ -96,18 +110,34 @@ def read(text: str, today: date) -> Heard:
     )
 
 
-def _is_faint(raw: dict[str, Any], text: str) -> bool:
-    """Whether the model alone has heard a danger, faintly, in a few words or in small talk, and no
-    rule finds a threat in it."""
-    urgency, intent = raw["urgency"], raw["intent"]
-    faint = urgency["why"] == ["model"] and urgency["p"] < LIKELY
-    only_talk = intent["label"] == "smalltalk" and intent["p"] >= SURE_OF_INTENT
-    if not faint or not (only_talk or len(text) < FEW):
-        return False
+def _checked(
+    ranked: list[tuple[str, float]], raw: dict[str, Any], text: str
+) -> list[tuple[str, float]]:
+    """Nobody is taken for a migrant worker who says nothing of it: the next subject goes first."""
+    foreign = raw["language"] in ("my", "km", "lo") or _MIGRANT.search(text)
+    if not ranked or ranked[0][0] != "migrant_work" or foreign:
+        return ranked
+    return [*ranked[1:], (ranked[0][0], 0.0)]
+
+
+def _signs(raw: dict[str, Any], text: str) -> tuple[str, ...]:
+    """Returns the signs that rules have found; the model's word may stand before those of a threat,
+    which are looked for then."""
+    why = tuple(raw["urgency"]["why"])
+    if why != ("model",):
+        return why
     from nlp.alarms import find_danger  # with the model loaded, it is there
     from nlp.cleaning import clean
 
-    return not find_danger(clean(text), raw["language"], "high")
+    return tuple(find_danger(clean(text), raw["language"], "high"))
+
+
+def _is_faint(raw: dict[str, Any], text: str) -> bool:
+    """Whether the model alone has heard a danger, faintly, in a few words or in small talk."""
+    urgency, intent = raw["urgency"], raw["intent"]
+    faint = urgency["why"] == ["model"] and urgency["p"] < LIKELY
+    only_talk = intent["label"] == "smalltalk" and intent["p"] >= SURE_OF_INTENT
+    return bool(faint and (only_talk or len(text) < FEW))
 
 
 def hear(turn: Turn) -> Heard:

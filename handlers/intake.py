@@ -7,7 +7,7 @@ answer is kept: more of the story is added to it, pictures and voices are filed.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import another, between, filing, hearing, mood, refusals, wishes
+from handlers import another, asides, between, filing, hearing, mood, refusals, wishes, young
 from handlers.again import ASKED, story_is_open
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, key_of
@@ -18,6 +18,11 @@ from models.case import Case, open_draft
 STORY = 40
 """Characters; a longer answer is more of the story."""
 STORY_BY_INTENT = 25
+TELLS = 15
+"""Characters; a shorter text that answers nothing says nothing either."""
+MOST_MISSES = 3
+MISSED = "missed"
+"""The note of how often each question was answered by something else."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,12 @@ class Question:
     step: Step
     longest: int = STORY
     skippable: bool = True
+    skipped: Callable[[Case], None] = lambda _case: None
+    """What it means for the case that nobody answered."""
 
 
 QUESTIONS: dict[str, Question] = {}
-ORDER = ("what", "category", "where", "whom", "when", "behalf", "agreed", "name")
+ORDER = ("what", "category", "where", "behalf", "agreed", "whom", "when", "name")
 ASIDE = frozenset({"done", "lines_at", "slow_at", another.KEPT, CHOSEN, SHOWN})
 """Notes that outlive a flow."""
 _last: list[Callable[[Turn, Case], Step]] = []
@@ -58,6 +65,11 @@ def go_on(turn: Turn, case: Case) -> Step:
         question = QUESTIONS[key]
         if key not in turn.notes.get("done", []) and not question.told(case):
             return put(turn, case, question)
+    return show(turn, case)
+
+
+def show(turn: Turn, case: Case) -> Step:
+    """Show the summary, whatever else might be asked. Returns the step that hears what is said."""
     return _last[0](turn, case)
 
 
@@ -101,22 +113,49 @@ def hear(turn: Turn, key: str) -> Step:
     acknowledge(turn, case)
     mood.comfort(turn)
     if turn.pressed() == "skip" or wishes.skips(turn.text):
-        _skip(turn, question)
-    elif between.take(turn, case, key) or another.take(turn):
+        _skip(turn, case, question)
+    elif wishes.has_enough(turn.text):
+        leave_the_rest(turn, case)
+    elif another.take(turn) or between.take(turn, case, key):
         return put(turn, case, question)
     elif is_story(turn, question):
         _add(turn, case)
+    elif asides.take(turn, case, key):
+        pass
     elif question.take(turn, case):
         done(turn, key)
+        asides.gather(turn, case, key)
     else:  # asked again also where an earlier answer is being changed
-        if hearing.hear(turn).intent == "complaint":
-            _add(turn, case)
+        return _missed(turn, case, question)
+    return go_on(turn, case)
+
+
+def leave_the_rest(turn: Turn, case: Case) -> None:
+    """Enough was told: nothing is asked any more but what a case cannot be without."""
+    for question in QUESTIONS.values():
+        if question.skippable and not question.told(case):
+            question.skipped(case)
+            done(turn, question.key)
+
+
+def _missed(turn: Turn, case: Case, question: Question) -> Step:
+    """Something that answers nothing: kept where it tells something; the third time we go on."""
+    if turn.text and (hearing.hear(turn).intent == "complaint" or len(turn.text) >= TELLS):
+        _add(turn, case)
+    misses = turn.notes.get(MISSED, {})
+    count = misses.get(question.key, 0) + 1 if turn.heard else 0
+    turn.note(**{MISSED: misses | {question.key: count}})
+    if count < MOST_MISSES or question.key == "what":
         return put(turn, case, question)
+    turn.say(turn._("Never mind, let us leave that out for now."))
+    question.skipped(case)
+    done(turn, question.key)
     return go_on(turn, case)
 
 
 def _add(turn: Turn, case: Case) -> None:
     filing.add_story(turn, case, turn.text)
+    young.care(turn, case)
     turn.say(turn._("I have added that to your story."))
 
 
@@ -162,9 +201,10 @@ def acknowledge(turn: Turn, case: Case) -> None:
             filing.set_place(case, arrival.place)
 
 
-def _skip(turn: Turn, question: Question) -> None:
+def _skip(turn: Turn, case: Case, question: Question) -> None:
     """What matters is asked for once more, with the reason; the second "no" is taken."""
     if question.skippable or turn.notes.get("insisted") == question.key:
+        question.skipped(case)
         done(turn, question.key)
     else:
         turn.note(insisted=question.key)

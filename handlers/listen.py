@@ -6,6 +6,8 @@ from datetime import timedelta
 from handlers import (
     adding,
     answers,
+    behalf,
+    danger,
     filing,
     hearing,
     menu,
@@ -37,18 +39,28 @@ def listen(turn: Turn) -> Step | None:
     """Hears the person when nothing is going on. Returns the step that goes on, if any."""
     if not turn.text:
         return _without_words(turn)
-    if mood.take_insult(turn):
-        return None
-    if renaming.hears(turn):
-        return None
-    about_closed, step = reopening.hears(turn)
-    if about_closed:
+    taken, step = _before_all(turn)
+    if taken:
         return step
     heard = hearing.hear(turn)
     asked = _asked_lately(turn)
     if asked is not None and not _is_something_else(turn, heard):
         return _file(turn, asked)
     return _BY_INTENT[_intent(turn, heard)](turn)
+
+
+def _before_all(turn: Turn) -> tuple[bool, Step | None]:
+    """Hear what goes before any intent: a danger of today, anger, the name, a case that was closed.
+
+    Returns whether it was one of these, and the step that goes on.
+    """
+    if (step := danger.go_on(turn)) is not None:
+        return True, step
+    if mood.take_insult(turn) or renaming.hears(turn):
+        return True, None
+    if behalf.is_asked_for(turn.text):
+        return True, behalf.begin(turn)
+    return reopening.hears(turn)
 
 
 def _intent(turn: Turn, heard: Heard) -> str:

@@ -1,5 +1,7 @@
 """Who may learn the name: what people say of it, and what we call it."""
 
+import re
+
 from handlers import wishes
 from handlers.flow import Turn
 from locales import N_
@@ -10,26 +12,47 @@ NAME_IS = {
     Anonymity.HIDDEN: N_("hidden from the other side"),
     Anonymity.ANONYMOUS: N_("told to nobody"),
 }
-_SAID = (
-    (
-        Anonymity.ANONYMOUS,
+_NOT = "(?:ไม่|อย่า|ห้าม|งด|บ่|หม้าย|ไม่ต้อง|มิ)"
+_ASKED = re.compile(
+    r"(?:ยังไง|ไหม|มั้ย|หรือเปล่า|รึเปล่า|เหรอ|หรอ|อะไร|ได้ไง)(?:คะ|ค่ะ|ครับ|นะ|เนี่ย)*[?\s]*$|\?"
+)
+"""A question about it is no answer to it."""
+_SAID: tuple[tuple[Anonymity, re.Pattern[str]], ...] = tuple(
+    (choice, re.compile(pattern, re.IGNORECASE))
+    for choice, pattern in (
         (
-            "ไม่บอกใคร", "ไม่บอกชื่อใคร", "ไม่อยากบอกชื่อใคร", "ไม่อยากบอกใคร", "ไม่ให้ใครรู้",
-            "ไม่ระบุ", "นิรนาม", "บ่บอกไผ", "anonym", "tell nobody", "don't tell anyone",
+            Anonymity.HIDDEN,
+            "(?:แค่|เฉพาะ|แต่|กับ)เจ้าหน้าที่|ความลับ|เป็นลับ|กลัว.{0,12}รู้|only (?:the )?staff|secret",
         ),
-    ),
-    (
-        Anonymity.OPEN,
-        ("ไม่ปิด", "ไม่ต้องปิด", "บ่ปิด", "บ่ต้องปิด", "บ่ต้องลี้", "don't hide", "do not hide"),
-    ),
-    (
-        Anonymity.HIDDEN,
-        ("ไม่เปิดเผย", "ไม่อยากเปิดเผย", "ไม่ให้รู้", "บ่ให้ฮู้", "บ่ให้รู้", "อย่าบอก", "don't tell"),
-    ),
-    (Anonymity.OPEN, ("เปิดเผย", "บอกได้", "รู้ได้", "may know", "can know")),
-    (Anonymity.HIDDEN, ("ปิด", "ซ่อน", "hide", "ลี้")),
-)  # fmt: skip
-"""In this order: a refusal holds the word that it refuses."""
+        (
+            Anonymity.ANONYMOUS,
+            f"{_NOT}.{{0,14}}(?:ใคร|ไผ|ผู้ใด|ครัย)|ไม่ระบุ(?:ชื่อ|ตัวตน)|นิรนาม|ไม่ออกนาม|anonym|"
+            "(?:tell|told to) nobody|(?:don.t|do not) tell any(?:one|body)",
+        ),
+        (
+            Anonymity.OPEN,
+            f"{_NOT}.{{0,6}}(?:(?<!เ)ปิด|ปกปิด|ซ่อน|กลัว|ลี้)|(?:don.t|do not|no need to) hide",
+        ),
+        (
+            Anonymity.HIDDEN,
+            f"{_NOT}.{{0,16}}(?:เปิดเผย|ให้.{{0,14}}(?:รู้|ฮู้)|ออกชื่อ|บอก|แจ้งชื่อ|เอ่ยชื่อ|ให้ถิรู้)|"
+            "(?:don.t|do not|never|must not) (?:tell|know|let)|jangan|rahsia|sembunyi|"
+            "မပြော|ဝှက်|ဖျောက်|မသိစေ|កុំប្រាប់|កុំឱ្យ|លាក់|ຢ່າບອກ|ບໍ່ບອກ|ຢ່າໃຫ້|ປິດຊື່|ປິດບັງ",
+        ),
+        (
+            Anonymity.OPEN,
+            "เปิด|บอกได้|รู้ได้|ให้รู้|ชื่อจริง|may know|can know|tell them|beritahu|boleh tahu",
+        ),
+        (Anonymity.HIDDEN, "ปิด|ปกปิด|ซ่อน|hide|hidden|ลี้"),
+    )
+)
+"""In this order: a refusal holds the word that it refuses, and "เปิด" holds "ปิด"."""
+_COUNTED = {
+    Anonymity.HIDDEN: ("1", "๑", "ข้อ 1", "อันแรก", "ข้อแรก", "ตัวแรก", "first"),
+    Anonymity.OPEN: ("2", "๒", "ข้อ 2", "อันที่สอง", "second"),
+    Anonymity.ANONYMOUS: ("3", "๓", "ข้อ 3", "อันที่สาม", "อันสุดท้าย", "third", "last"),
+}
+"""The buttons, by their order."""
 
 
 def explain(turn: Turn, case: Case) -> None:
@@ -44,17 +67,18 @@ def explain(turn: Turn, case: Case) -> None:
 
 
 def said_of_name(text: str) -> Anonymity | None:
-    """Returns who may learn the name, as far as the text says it."""
+    """Returns who may learn the name, as far as the text says it and does not ask."""
     said = wishes.plain(text)
-    for choice, words in _SAID:
-        if any(word in said for word in words):
-            return choice
-    return None
+    if _ASKED.search(said):
+        return None
+    return next((choice for choice, pattern in _SAID if pattern.search(said)), None)
 
 
 def answered_of_name(text: str) -> Anonymity | None:
     """Returns who may learn the name, where the text answers "shall it be hidden?"."""
-    choice = said_of_name(text)
+    said = wishes.plain(text)
+    counted = next((choice for choice, words in _COUNTED.items() if said in words), None)
+    choice = counted or said_of_name(text)
     if choice is None and wishes.agrees(text):
         return Anonymity.HIDDEN
     if choice is None and wishes.declines(text):

@@ -14,6 +14,10 @@ STARS = ("1", "2", "3", "4", "5")
 LONGEST = 2000
 LONG_ENOUGH = 25
 """Characters; more than that is no number."""
+ASKED_TWICE = "asked_twice"
+"""The note that a number was asked for once more: words alone are taken then."""
+_DIGITS = str.maketrans("๐๑๒๓๔๕", "012345")
+_NUMBERS = {"หนึ่ง": "1", "สอง": "2", "สาม": "3", "สี่": "4", "ห้า": "5"}
 _THANKS = re.compile(r"\s*(?:ขอบ(?:คุณ|ใจ|พระคุณ)|thank)", re.IGNORECASE)
 
 
@@ -34,18 +38,31 @@ def _ask(turn: Turn) -> None:
     turn.offer(turn.button(_("Skip"), "skip"))
 
 
+def _stars(said: str) -> str:
+    """Returns the number that is tapped or typed in whatever way: 5 ดาว, ๕, ห้า, 4/5, ⭐⭐⭐."""
+    plain = wishes.plain(said.removeprefix("star:")).translate(_DIGITS)
+    if plain.count("⭐") or plain.count("★"):
+        return str(min(plain.count("⭐") + plain.count("★"), 5))
+    for word, number in _NUMBERS.items():
+        plain = plain.replace(word, number)
+    found = re.match(r"(?:ให้\s?|เอา\s?)?([1-5])(?!\d)(?:\s?(?:ดาว|คะแนน|/\s?5|stars?))?", plain)
+    return found.group(1) if found else plain
+
+
 @asked_by(_ask)
 @step
 def stars(turn: Turn) -> Step | None:
     """Hears a number from one to five."""
     case = own_cases.find(turn, str(turn.notes.get("case", "")))
-    choice = (turn.pressed() or turn.text).removeprefix("star:").strip()
-    if case is None or choice == "skip" or choice == turn._("Skip"):
+    choice = _stars(turn.pressed() or turn.text)
+    if case is None or choice == "skip" or wishes.skips(turn.text) or wishes.declines(turn.text):
         turn.say(turn._("All right."))
         return None
     if choice not in STARS:
         return _other(turn, case)
     case.rating = int(choice)
+    if len(turn.text) > LONG_ENOUGH:
+        return words(turn)
     _ask_words(turn)
     return words
 
@@ -56,7 +73,7 @@ def _other(turn: Turn, case: Case) -> Step | None:
         turn.say(turn._("You are welcome. If anything comes up, write here at any time."))
         return None
     _ = turn._
-    if says_unsolved(turn.text) and not case.is_open:
+    if says_unsolved(turn.text) and not wishes.declines(turn.text) and not case.is_open:
         dispute(turn.session, case, NOT_SOLVED)
         filing.add_to(turn, case)
         turn.say(
@@ -69,6 +86,11 @@ def _other(turn: Turn, case: Case) -> Step | None:
         adding.file(turn, case)
         turn.offer(*own_cases.solved(turn, case.id)[1:], menu.report(turn))
         return None
+    if turn.text and turn.notes.get(ASKED_TWICE):
+        case.rating_text = turn.text[:LONGEST]
+        turn.say(_("Thank you for telling us."))
+        return None
+    turn.note(**{ASKED_TWICE: True})
     raise Puzzled(turn._("A number from 1 to 5, please, or skip."))
 
 

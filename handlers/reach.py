@@ -10,10 +10,22 @@ from models.reach import Reach
 PRESSED = "reach"
 LONGEST = 120
 _DARK = re.compile(
-    r"(?:อย่า|ไม่ต้อง|ห้าม|งด|อย่าเพิ่ง)\s?(?:ส่ง(?:ข้อความ|ไลน์|อะไร)?(?:มา|กลับ)|ส่งข้อความ|ทัก|ไลน์มา|พิมพ์มา|ตอบกลับมา)|"
-    r"(?:เดี๋ยว|ไว้)(?:หนู|ผม|ฉัน|พี่|ป้า|ลุง|จะ)*ทัก(?:มา|ไป)เอง|"
-    r"(?:don.t|do not|please don.t|never) (?:message|text|write(?: to)?|contact) me|"
-    r"jangan (?:hantar mesej|whatsapp|mesej) saya",
+    r"(?:อย่า(?:เพิ่ง|พึ่ง)?|ไม่ต้อง|ห้าม|งด)\s?(?:ส่ง(?:ข้อความ|ไลน์|อะไร)?(?:มา|กลับ)|ส่งข้อความ|ทัก|ไลน์มา|"
+    r"พิมพ์มา|ตอบกลับมา|โทร|ติดต่อ)|(?:เดี๋ยว|ไว้)(?:หนู|ผม|ฉัน|พี่|ป้า|ลุง|จะ)*ทัก(?:มา|ไป)เอง|"
+    r"(?:don.t|do not|never) (?:message|text|write(?: to)?|contact|call) me|"
+    r"jangan (?:hantar mesej|whatsapp|mesej|hubungi) saya",
+    re.IGNORECASE,
+)
+_HOURS = (
+    (Reach.EVENING, "(?:กลางคืน|ตอนค่ำ|ตอนเย็น|หลังเลิกงาน|evening)"),
+    (Reach.DAY, "(?:กลางวัน|ตอนเช้า|ตอนสาย|เวลางาน|daytime)"),
+)
+_ONLY = r"(?:ติดต่อ|ทัก|โทร|ส่ง(?:ข้อความ)?|message|write).{0,12}(?:แค่|เฉพาะ|ได้แต่|ได้ตอน|only)"
+_WATCHED = re.compile(
+    r"(?:ผัว|สามี|แฟน|นายจ้าง|เถ้าแก่|เจ้านาย|หัวหน้า|เขา|เค้า|มัน|แม่|พ่อ|เพิ่น)"
+    r".{0,12}(?:เช็ค|เช็ก|ดู|อ่าน|เห็น|ค้น|ยึด)"
+    r".{0,6}(?:ไลน์|มือถือ|โทรศัพท์|แชท|แชต|ข้อความ)|"
+    r"reads? my (?:phone|line|chat|messages)|checks? my phone",
     re.IGNORECASE,
 )
 _WHEN = {
@@ -33,9 +45,28 @@ LABELS = {
 }
 
 
-def asks_for_dark(text: str) -> bool:
-    """Whether the text asks us not to write first."""
-    return len(text) <= LONGEST and _DARK.search(text) is not None
+def wanted(text: str) -> Reach | None:
+    """Returns when the text asks to be written to, if it asks that and little else."""
+    if len(text) > LONGEST:
+        return None
+    for reach, hours in _HOURS:
+        if re.search(f"{_ONLY}.{{0,10}}{hours}", text, re.IGNORECASE):
+            return reach
+    return Reach.NEVER if _DARK.search(text) else None
+
+
+def is_watched(text: str) -> bool:
+    """Whether the text says that somebody else reads the telephone."""
+    return _WATCHED.search(text) is not None
+
+
+def heed(turn: Turn) -> bool:
+    """Where somebody else reads the telephone: ask when to write. Returns whether it was asked."""
+    if turn.person.reach is not Reach.ANY or not is_watched(turn.text):
+        return False
+    turn.say(turn._("You can delete this chat on your telephone; what you told stays with us."))
+    ask(turn)
+    return True
 
 
 def ask(turn: Turn) -> None:

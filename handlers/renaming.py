@@ -8,7 +8,9 @@ from handlers.flow import Turn
 from models.case import Anonymity, note_change
 
 LONGEST = 90
-_ASKS = re.compile(r"เปลี่ยน|ขอ|อย่า|ช่วย|แก้|change|please|hide|don.t|tolong|tukar", re.IGNORECASE)
+_ASKS = re.compile(
+    r"เปลี่ยน|ขอ|อย่า|ห้าม|ไม่อยาก|ไม่ต้องการ|ช่วย|แก้|change|please|hide|don.t|tolong|tukar", re.IGNORECASE
+)
 
 
 def hears(turn: Turn) -> bool:

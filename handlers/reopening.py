@@ -19,7 +19,7 @@ MOST = 3
 LONGEST = 80
 _NOT_OVER = re.compile(
     r"ไม่เห็นด้วย|ไม่ยอมรับ|ทบทวน|ดู(?:เรื่อง)?(?:ให้)?ใหม่|อุทธรณ์|ไม่เป็นธรรม|เปิด(?:เรื่อง)?(?:ใหม่|อีก)|"
-    r"เปลี่ยนใจ|ยังอยาก|ยังต้องการ|ยังรอ|ช่วยต่อ|อย่าปิด|มือถือ(?:พัง|หาย|เสีย)|ไม่ได้ปิด|ไม่ได้ดูไลน์|เพิ่งเห็น|"
+    r"เรื่องเดิม|ไม่พอใจ|ทำไม(?:ถึง)?ปิด|งวด(?:ที่)?(?:สอง|สาม|ต่อ)|เปลี่ยนใจ|ยังอยาก|ยังต้องการ|ยังรอ|ช่วยต่อ|อย่าปิด|มือถือ(?:พัง|หาย|เสีย)|ไม่ได้ปิด|ไม่ได้ดูไลน์|เพิ่งเห็น|"
     r"disagree|reopen|open it again|still (?:want|need)|changed my mind|masih (?:mahu|perlu)",
     re.IGNORECASE,
 )
@@ -34,7 +34,9 @@ def hears(turn: Turn) -> tuple[bool, Step | None]:
     if case is None:
         return False, None
     unsolved = says_unsolved(turn.text)
-    if case.state in (State.RESOLVED_PENDING, State.CLOSED_RESOLVED) and unsolved:
+    if case.state is State.RESOLVED_PENDING and unsolved:
+        return True, not_solved(turn, case)
+    if case.state is State.CLOSED_RESOLVED and _says_more_than_no(turn.text):
         return True, not_solved(turn, case)
     if case.state is State.RESOLVED_PENDING and says_solved(turn.text):
         return True, is_solved(turn, case)
@@ -42,6 +44,11 @@ def hears(turn: Turn) -> tuple[bool, Step | None]:
         _open(turn, case, turn.text)
         return True, None
     return False, None
+
+
+def _says_more_than_no(text: str) -> bool:
+    """A bare "no" days later is about something else; "not paid" is not."""
+    return bool(_NOT_OVER.search(text)) or (says_unsolved(text) and not wishes.declines(text))
 
 
 def _newest(turn: Turn) -> Case | None:

@@ -41,7 +41,7 @@ def understood(turn: Turn, case: Case) -> str:
     """Returns one short line that shows what was understood."""
     _ = turn._
     parts = []
-    if case.category:
+    if case.category and case.category != "other":
         parts.append(_("About: {subject}").format(subject=subject(turn, case.category)))
     if case.province:
         parts.append(_("in {province}").format(province=place_name(turn, case.province)))

@@ -39,6 +39,11 @@ TOPICS = tuple(
         "ชดเชย|severance",
         "(?:ค่าแรง|ค่าจ้าง)ขั้นต่ำ|minimum wage",
         "พาสปอร์ต|หนังสือเดินทาง|passport",
+        "ฟ้อง|อายุความ|time limit|sue\\b",
+        "ครู|ข้าราชการ|พนักงานราชการ|อัตราจ้าง|ลูกจ้าง(?:รัฐ|ราชการ)|civil servant",
+        "เอทีเอ็ม|\\batm\\b",
+        "ใบลาออก|resignation",
+        "เจ็บ(?:จาก|ใน)งาน|บาดเจ็บ|อุบัติเหตุ|injur",
     )
 )
 """Words for the same thing, a topic each."""

@@ -162,7 +162,8 @@ def _other(turn: Turn, case: Case) -> Step:
     key = next((key for key, words in NAMED.items() if _names(turn.text, words)), None)
     if key is not None and short:
         return _change(turn, case, key)
-    if not short or (_tells(turn) and not wishes.declines(turn.text)):
+    refused = wishes.declines(turn.text) or correcting.is_marked(turn.text)
+    if not short or (_tells(turn) and not refused):
         filing.add_story(turn, case, turn.text)
         turn.say(turn._("I have added that to your story."))
     return show(turn, case)

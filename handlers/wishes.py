@@ -45,8 +45,10 @@ def _one_or_more(words: frozenset[str]) -> re.Pattern[str]:
 
 
 _SAYS["sends"] = _SAYS["send"] | _SAYS["yes"]
-_SAID = {kind: _one_or_more(_SAYS[kind]) for kind in ("yes", "sends", "no", "later")}
-_COURTESIES = {kind: _one_or_more(_SAYS[kind]) for kind in ("hello", "thanks", "laugh", "wait")}
+_WHOLE = ("yes", "sends", "no", "later", "enough", "lost", "skip")
+_SAID = {kind: _one_or_more(_SAYS[kind]) for kind in _WHOLE}
+_KINDS = ("hello", "thanks", "laugh", "back", "wait")
+_COURTESIES = {kind: _one_or_more(_SAYS[kind]) for kind in _KINDS}
 _GOES_ON = 25
 """Characters that may follow "wait": why one has to."""
 
@@ -70,7 +72,7 @@ def language(text: str) -> str | None:
 
 def skips(text: str) -> bool:
     """Whether the person would rather not, or cannot, answer."""
-    return plain(text) in _SAYS["skip"]
+    return _is_said("skip", text)
 
 
 def agrees(text: str) -> bool:
@@ -88,6 +90,16 @@ def declines(text: str) -> bool:
     return _is_said("no", text)
 
 
+def has_enough(text: str) -> bool:
+    """Whether the text says that enough was told."""
+    return _is_said("enough", text)
+
+
+def is_lost(text: str) -> bool:
+    """Whether the text says that the question was not understood."""
+    return _is_said("lost", text)
+
+
 def is_later(text: str) -> bool:
     """Whether the text says not to send it yet."""
     return _is_said("later", text)
@@ -99,13 +111,13 @@ def _is_said(kind: str, text: str) -> bool:
 
 
 def courtesy(text: str) -> str | None:
-    """Returns which courtesy the whole text is (hello, thanks, laugh, wait), or None."""
+    """Returns which courtesy the whole text is (hello, thanks, laugh, back, wait), or None."""
     said = plain(text)
     if len(said) > _LONGEST:
         return None
     for kind, pattern in _COURTESIES.items():
         found = pattern.match(said)
         rest = len(said) - found.end() if found else 0
-        if found and (rest == 0 or (kind == "wait" and rest <= _GOES_ON)):
+        if found and (rest == 0 or (kind in ("back", "wait") and rest <= _GOES_ON)):
             return kind
     return None

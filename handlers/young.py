@@ -12,6 +12,7 @@ _AGE = re.compile(
     "(?:หนู|ผม|ฉัน|เรา|นู๋|ดิฉัน|i am|i.m|saya|umur saya)\\s?(?:เพิ่ง|พึ่ง|ยัง)?\\s?(?:อายุ|umur)?\\s?"
     "(?P<age>1?\\d)\\s?(?:ปี|ขวบ|years? old|yo\\b|tahun)|"
     "(?:หนู|ผม|ฉัน|เรา)\\s?(?:เพิ่ง|พึ่ง|ยัง)?\\s?อายุ\\s?(?:แค่|เพียง)?\\s?(?P<said>1?\\d)(?!\\d)|"
+    "(?:หนู|นู๋|ผม|เรา)\\s?(?P<bare>1[0-7])(?=\\s|ทำ|อยู่|เรียน|ค่ะ|ครับ|,|$)|"
     "(?:หนู|ผม|ฉัน|เรา)(?:เรียน|อยู่)(?:อยู่|ชั้น)?\\s?(?P<school>[ปม]\\.?\\s?[1-6])(?!\\d)",
     re.IGNORECASE,
 )
@@ -36,5 +37,5 @@ def _is_young(text: str) -> bool:
     found = _AGE.search(text)
     if found is None:
         return False
-    age = found["age"] or found["said"]
+    age = found["age"] or found["said"] or found["bare"]
     return bool(found["school"]) or int(age) < ADULT

@@ -37,6 +37,7 @@ DANGER = {
     "child_in_danger": N_("A child or a frail person is in danger"),
     "death_threat": N_("A threat to kill"),
     "threat": N_("A threat to hurt"),
+    "sexual_violence": N_("Sexual violence"),
     "disaster": N_("Fire, flood, collapse or a machine"),
     "held_captive": N_("Somebody is locked in"),
     "hunted": N_("Somebody is being looked for"),

@@ -168,7 +168,7 @@ def test_each_line_of_the_summary_can_be_changed(chat: Chat) -> None:
 
 def test_corrections_can_be_typed(chat: Chat) -> None:
     chat.says(STORY).says("ข้าม").says("ข้าม").says("ข้าม").sees("ขอนแก่น")
-    chat.says("ไม่ใช่ ร้อยเอ็ด").sees("แก้เป็นร้อยเอ็ดแล้วค่ะ", "ส่งเรื่อง")
+    chat.says("ไม่ใช่ ร้อยเอ็ด").sees("แก้เป็น ร้อยเอ็ด แล้วค่ะ", "ส่งเรื่อง")
     chat.says("แก้จังหวัด").sees("จังหวัดไหน").says("เลย").sees("ส่งเรื่อง")
     chat.says("ไม่ใช่").sees("แตะบรรทัด").says("ใช่ค่ะ").sees("รับเรื่องแล้วค่ะ")
     assert chat.case.province == "เลย"

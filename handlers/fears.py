@@ -1,0 +1,46 @@
+"""What people ask in fear, who cannot speak aloud or whose telephone is read."""
+
+import re
+
+from handlers import reach
+from handlers.flow import Turn
+from models.reach import Reach
+
+_CHAT = re.compile(
+    "ลบ.{0,8}(?:แชท|แชต|ข้อความ|ไลน์)|เห็น(?:แชท|แชต|ข้อความ)|delete.{0,8}(?:chat|message)",
+    re.IGNORECASE,
+)
+_NO_CALL = re.compile(
+    "(?:โทร|พูด|คุย)(?:ออก|หา|สาย|เสียงดัง)?(?:ไม่|บ่)ได้|ไม่กล้าโทร|(?:ไม่มี|หมด)(?:เงิน|ตัง|เน็ต)?โทร|"
+    "ได้ยินเสียง|(?:เขา|เค้า|มัน)(?:จะ)?ได้ยิน|can.?t (?:call|talk|speak)|he (?:will|can) hear",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"(?:เขา|เค้า|มัน|นาย|ผัว|เถ้าแก่|พวกมัน|เพิ่น)(?:จะ|กำลัง|สิ)?\s?(?:ตื่น|มาแล้ว|กลับมา|เข้ามา|ขึ้นมา|ทุบ|พัง|เคาะ|"
+    r"ตามมา|จะเข้า)|(?:^|\s)กลัว|ช่วย(?:ด้วย|ที)|he is (?:coming|back|here|awake)|"
+    r"i am (?:scared|afraid)",
+    re.IGNORECASE,
+)
+
+
+def answer(turn: Turn) -> bool:
+    """Answer what is asked in the middle of a danger. Returns whether something was."""
+    _, said = turn._, turn.text
+    if reach.wanted(said) is not None or reach.is_watched(said) or _CHAT.search(said):
+        turn.person.reach = Reach.NEVER
+        turn.say(
+            _(
+                "I will not write first, and nobody calls you from here. You can delete this chat"
+                " on your telephone: what you told stays with our staff."
+            )
+        )
+        return True
+    if _NO_CALL.search(said):
+        turn.say(_("You need not call. Write here, even one word; our staff read it."))
+        return True
+    return False
+
+
+def begins_anew(text: str) -> bool:
+    """Whether the text says, in the day after a danger, that it is not over."""
+    return _BACK.search(text) is not None
