@@ -1,7 +1,7 @@
 """Attends to one chat: all that is unread becomes one turn, in one short transaction."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
@@ -14,7 +14,7 @@ from bot.metrics import DEAD, TURNS
 from bot.queue import wake
 from bot.sending import Call
 from bot.speaking import speak
-from bot.writing import write_down
+from bot.writing import WRITTEN, write_down
 from handlers import dispatch, groups, trouble
 from handlers.arrival import SAID, Arrival, Kind
 from handlers.flow import Turn
@@ -26,7 +26,6 @@ from models.incoming import Incoming, Reading, count_failure, forget_given_up, u
 from models.message import Keeping, unsent_already
 from models.outgoing import Lane, Outgoing
 from models.person import Contact, Conversation, Person, lock_conversation, lock_known
-from models.reach import Reach
 from models.unsending import Unsent, unsend
 
 MOST_AT_ONCE = 50
@@ -148,10 +147,10 @@ def _read_and_take(
     session: Session, conversation: Conversation, rows: list[Incoming], done: Attended
 ) -> None:
     arrivals = [read(row) for row in rows]
-    gone = unsent_already(session, [a.message_id or "" for a in arrivals if a.kind in SAID])
+    gone = unsent_already(session, [a.message_id or "" for a in arrivals if a.kind in WRITTEN])
     for row, each in zip(rows, arrivals, strict=True):
         row.reading = Reading.DONE
-        row.message_id = each.message_id if each.kind in SAID else None
+        row.message_id = each.message_id if each.kind in WRITTEN else None
         if row.message_id in gone:
             row.raw = None
     _take(session, conversation, [a for a in arrivals if not _is_gone(a, gone)], done)
@@ -168,7 +167,7 @@ def _take(
         done.erase += _files_of(taken)
         held = held or taken.held
         forget_given_up(session, conversation.person.line_key, message_id)
-    arrivals = [a for a in arrivals if not _is_gone(a, taken_back)]
+    arrivals = _folded([a for a in arrivals if not _is_gone(a, taken_back)])
     _note_contact(conversation.person, arrivals)
     turn = Turn(session, conversation, arrivals, write_down(session, conversation, arrivals))
     if any(not a.standby for a in arrivals):
@@ -187,8 +186,8 @@ def _take(
 
 
 def _let_go(session: Session, turn: Turn) -> None:
-    """Who writes hears what was held back for them, before our answer."""
-    if turn.person.reach is not Reach.ANY and turn.heard:
+    """Who writes or taps hears what was held back for them, whatever they wish by now."""
+    if turn.heard or turn.came(Kind.PRESSED):
         for outgoing_id, lane in delivering.release(session, turn.person.id):
             wake(session, "send", lane, id=outgoing_id)
 
@@ -198,9 +197,22 @@ def _wants_name(case: Case) -> bool:
     return case.number is not None and case.anonymity is not Anonymity.ANONYMOUS
 
 
+def _folded(arrivals: list[Arrival]) -> list[Arrival]:
+    """What was edited before we read it was never said otherwise: the newest words count."""
+    newest = {a.message_id: a.text for a in arrivals if a.kind is Kind.EDITED}
+    here = {a.message_id for a in arrivals if a.kind is Kind.TEXT}
+    return [
+        replace(a, text=newest[a.message_id])
+        if a.kind is Kind.TEXT and a.message_id in newest
+        else a
+        for a in arrivals
+        if not (a.kind is Kind.EDITED and a.message_id in here)
+    ]
+
+
 def _is_gone(arrival: Arrival, taken_back: set[str]) -> bool:
     """Whether the person had taken it back before we read it."""
-    return arrival.kind in SAID and arrival.message_id in taken_back
+    return arrival.kind in WRITTEN and arrival.message_id in taken_back
 
 
 def _files_of(taken: Unsent) -> list[str]:

@@ -15,7 +15,7 @@ from locales import catalogue
 from models.base import now
 from models.bubble import Words
 from models.filetypes import takes
-from models.message import Attachment, Keeping, kept_since
+from models.message import Attachment, Keeping, Message, kept_since
 from models.outgoing import Lane, say
 from models.person import Person
 
@@ -63,9 +63,26 @@ def fetch(
 def _refuse(session: Session, row: Attachment, error: str) -> None:
     """Keep it out, and tell the person: they believe that we have it."""
     row.keeping, row.error = Keeping.REFUSED, error
+    if _told_lately(session, row):
+        return  # one word an hour: each is paid for, and a prankster sends many
     person = session.get_one(Person, row.message.person_id)
     say_why = refusals.words if error == UNTAKEN else refusals.too_large
     session.add(say(person.id, [Words(say_why(catalogue(person.language)))], lane=Lane.NOTICE))
+
+
+def _told_lately(session: Session, row: Attachment) -> bool:
+    refused = (
+        select(Attachment.id)
+        .join(Attachment.message)
+        .where(
+            Message.person_id == row.message.person_id,
+            Message.said_at > now() - timedelta(hours=1),
+            Attachment.keeping == Keeping.REFUSED,
+            Attachment.id != row.id,
+        )
+        .limit(1)
+    )
+    return session.scalars(refused).first() is not None
 
 
 def _waiting(session: Session, attachment_id: int) -> Attachment | None:

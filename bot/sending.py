@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -40,6 +41,8 @@ from models.reach import open_at, opens
 
 LATEST = 8.0
 """A begun call is not made after so many seconds: with its time-outs it ends in its lease."""
+STILL_THERE = timedelta(minutes=2)
+"""So long after they wrote, people still hold their telephone."""
 NOTE_TRIES, NOTE_EVERY = 8, 0.5
 _log = logging.getLogger("sending")
 
@@ -201,10 +204,18 @@ def _may_go(session: Session, row: Outgoing) -> bool:
         if person.contact is Contact.LEFT:
             row.settle(Delivery.FAILED, "the person has blocked the account or left")
             return False
-        if row.lane is Lane.NOTICE and person.reach not in open_at(now()):
+        if _can_wait(row) and person.reach not in open_at(now()):
             row.hold(opens(person.reach, now()))
             return False
     return True
+
+
+def _can_wait(row: Outgoing) -> bool:
+    """Whether a push is no answer to what was just said: such a one obeys when a person may be
+    written to. A page to staff on call is about no case of theirs, and waits for nobody."""
+    if row.lane is Lane.NOTICE:
+        return not (row.must_arrive and row.case_id is None)
+    return row.lane is Lane.ANSWER and row.created_at < now() - STILL_THERE
 
 
 def _way(row: Outgoing) -> str:

@@ -113,10 +113,12 @@ def tidy(sessions: Sessions, store: Store) -> None:
 
 def lapse_drafts(sessions: Sessions, store: Store) -> None:
     """Tell people of stories that they left unsent, and delete those left for a week."""
-    with sessions() as session:
-        people = lapsing.left_alone(session)
-    for person_id in people:
-        with sessions.begin() as session:
-            paths = lapsing.lapse(session, person_id)
-        for path in paths:
-            store.erase(path)
+    people = [0]
+    while people:
+        with sessions() as session:
+            people = lapsing.left_alone(session, after=people[-1])
+        for person_id in people:
+            with sessions.begin() as session:
+                paths = lapsing.lapse(session, person_id)
+            for path in paths:
+                store.erase(path)

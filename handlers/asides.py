@@ -49,6 +49,6 @@ def gather(turn: Turn, case: Case, asked: str) -> None:
     filing.fill_facts(case, heard)
     said_name = any(word in turn.text.lower() for word in NAMES_THE_NAME)
     wanted = naming.said_of_name(turn.text) if said_name and asked != "name" else None
-    if wanted is not None:
+    if wanted is not None and naming.protects(wanted, case.anonymity):
         case.anonymity = wanted
         turn.note(done=sorted({*turn.notes.get("done", []), "name"}))

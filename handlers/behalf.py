@@ -24,7 +24,7 @@ _HINT = re.compile(
 """Words that tell of somebody who writes for another. Without them nobody is asked."""
 
 
-_WANTS = re.compile("อยาก|ขอ|จะ|want|would like")
+_WANTS = re.compile("(?:อยาก|ขอ|จะ)(?:จะ)?(?:แจ้ง|เล่า|ร้อง|เขียน|พิมพ์)|want|would like")
 _LED = re.compile(r"^(?:แจ้ง|เล่า|พิมพ์|ร้อง)?(?:แทน|ให้)\s*")
 _UNASKED = ("ไม่ได้ถาม", "ยังไม่ถาม", "บ่ได้ถาม", "ถามไม่ได้", "not ask", "haven't asked")
 

@@ -86,7 +86,7 @@ def _counted(turn: Turn, case: Case) -> bool:
         found = hearing.read(rest, hearing.day_of(turn)).entities.get("amount_baht")
     if not found and (bare := _BARE_SUM.search(turn.text)):
         found = int(bare["sum"].replace(",", ""))
-    if not found or found == case.amount_baht:
+    if not found or found == case.amount_baht or found > hearing.LARGEST_SUM:
         return False
     case.amount_baht = found
     turn.say(turn._("Changed to {value}.").format(value=amount(turn, case)))
@@ -139,7 +139,7 @@ def _renamed(turn: Turn, case: Case) -> bool:
     names = any(word in turn.text.lower() for word in NAMES_THE_NAME)
     meant = names or (is_marked(turn.text) and len(turn.text) <= SHORT)
     wanted = naming.said_of_name(turn.text) if meant else None
-    if wanted is None:
+    if wanted is None or not naming.protects(wanted, case.anonymity):
         return False
     case.anonymity = wanted
     turn.say(turn._("Name: {value}.").format(value=name(turn, case)))

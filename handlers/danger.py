@@ -205,7 +205,7 @@ def _again(turn: Turn) -> Step:
         turn.say(turn._("I have passed it on to the staff."))
     asked = int(turn.notes.get(ASKED_SAFE, 0))
     turn.note(**{ASKED_SAFE: asked + 1})
-    if asked % 2 == 0 or not turn.heard:
+    if asked % 2 == 0 or not turn.text:
         _ask_safe(turn)
     else:
         turn.say(turn._("You can go on writing here. When you are safe, tap it."))

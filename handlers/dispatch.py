@@ -72,14 +72,19 @@ def take(turn: Turn) -> None:
     used, step = following.take(turn)
     if used:
         _stand(turn, step)
+    if used and not turn.text:
         return
     volunteer.take_codes(turn)
     typed.take_as_press(turn)
     if not _to_answer(turn):
         return
+    edited.in_danger(turn)
     if limits.is_muted(turn) and not (danger.in_danger_talk(turn) or _in_danger(turn)):
         filing.keep(turn)
         return
+    when = reach.wanted(turn.text)
+    if when is not None:
+        turn.person.reach = when  # before anything else may be written to them
     in_danger = danger.in_danger_talk(turn) or _in_danger(turn)
     if not _hears_names(turn) and preferences.follow(turn) and not in_danger:
         preferences.tell(turn)
@@ -187,7 +192,10 @@ def _words(turn: Turn) -> Step | None:
         return standing.speak(turn, language)
     when = None if danger.in_danger_talk(turn) else reach.wanted(turn.text)
     if when is not None:
-        return standing.reached(turn, when)
+        filing.keep(turn)
+        step = standing.reached(turn, when)
+        if len(turn.text) <= reach.NO_MORE_THAN_THAT:
+            return step
     if wish in WISHES and not (wish in ENDS and danger.in_danger_talk(turn)):
         return WISHES[wish](turn)
     if not _hears_numbers(turn) and (numbers := find_numbers(turn.text)):

@@ -1,5 +1,7 @@
 """A message that was edited: both versions are kept, and the story says what the new one says."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from handlers import filing, hearing
@@ -7,6 +9,20 @@ from handlers.arrival import Arrival, Kind
 from handlers.flow import Turn
 from models.case import Case, information_came
 from models.message import Author, Message
+
+
+def in_danger(turn: Turn) -> bool:
+    """Hear an edit that tells of a danger as if it were said now. Returns whether there was one."""
+    day = hearing.day_of(turn)
+    heard = [
+        replace(arrival, kind=Kind.TEXT)
+        if arrival.kind is Kind.EDITED and hearing.read(arrival.text, day).in_danger
+        else arrival
+        for arrival in turn.arrivals
+    ]
+    changed = heard != turn.arrivals
+    turn.arrivals = heard
+    return changed
 
 
 def take(turn: Turn) -> bool:
@@ -17,8 +33,8 @@ def take(turn: Turn) -> bool:
 
 
 def _take(turn: Turn, arrival: Arrival) -> bool:
-    before = _version(turn, arrival.message_id)
     after = next((m for m in turn.messages if m.incoming_id == arrival.incoming_id), None)
+    before = _version(turn, arrival.message_id, after.id if after else 0)
     case = turn.session.get(Case, before.case_id) if before and before.case_id else None
     if before is None or after is None or case is None:
         return False
@@ -32,13 +48,13 @@ def _take(turn: Turn, arrival: Arrival) -> bool:
     return True
 
 
-def _version(turn: Turn, message_id: str | None) -> Message | None:
+def _version(turn: Turn, message_id: str | None, after_id: int) -> Message | None:
     """Returns the version before: the newest edit, or the message itself."""
     query = select(Message).where(
         Message.person_id == turn.person.id,
         Message.author == Author.PERSON,
         Message.unsent_at.is_(None),
-        Message.id.not_in([m.id for m in turn.messages]),
+        Message.id < after_id,
         (Message.line_message_id == message_id)
         | ((Message.kind == Kind.EDITED) & (Message.quoted_message_id == message_id)),
     )

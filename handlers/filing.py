@@ -218,6 +218,9 @@ def begin_anew(turn: Turn, messages: Sequence[Message]) -> Case:
     case = open_draft(turn.session, turn.person)
     for message in messages:
         if message.case_id is not None:
+            before = turn.session.get_one(Case, message.case_id)
+            if before.legal_hold:
+                continue  # evidence of that case; the new one tells it too
             forget_words(turn.session, message.case_id, message.id)
         message.case_id = case.id
     story = "\n".join(message.text for message in messages if message.text)

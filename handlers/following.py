@@ -3,14 +3,19 @@
 The code is never kept: neither in the text of the message nor in the raw event.
 """
 
+from dataclasses import replace
+
 from handlers import filing, menu, own_cases
 from handlers.again import asked_by
-from handlers.arrival import Kind
+from handlers.arrival import Arrival, Kind
 from handlers.flow import Puzzled, Step, Turn, step
 from handlers.volunteer import forget
 from models.bubble import Card
 from models.case import Case
-from models.receipt import TooManyTries, find_code, open_receipt
+from models.receipt import TooManyTries, find_code, open_receipt, without_code
+
+TELLS = 15
+"""Characters; what is shorter beside a code says nothing."""
 
 
 def begin(turn: Turn) -> Step:
@@ -41,7 +46,7 @@ def take(turn: Turn) -> tuple[bool, Step | None]:
         return False, None
     letters = find_code(holding[-1].text) or ""
     for arrival in holding:
-        forget(turn, arrival)
+        _forget(turn, arrival)
     try:
         case = open_receipt(turn.session, turn.person, letters)
     except TooManyTries:
@@ -51,6 +56,15 @@ def take(turn: Turn) -> tuple[bool, Step | None]:
         turn.say(turn._("This code opens nothing. Perhaps a letter is wrong: please look again."))
         return True, code
     return True, _opened(turn, case)
+
+
+def _forget(turn: Turn, arrival: Arrival) -> None:
+    """Take the code out of what is kept; what was written beside it stays, and is heard."""
+    rest = without_code(arrival.text).strip()
+    forget(turn, arrival, rest)
+    at = turn.arrivals.index(arrival)
+    tells = len(rest) >= TELLS  # "my code is ..." does not
+    turn.arrivals[at : at + 1] = [replace(arrival, text=rest)] if tells else []
 
 
 def _opened(turn: Turn, case: Case) -> Step | None:
@@ -88,5 +102,4 @@ def more(turn: Turn) -> Step | None:
         raise Puzzled(turn._("Write or send what should be added, or type “done”."))
     filing.add_to(turn, case)
     turn.say(turn._("Passed on to the staff (case {number}).").format(number=case.number))
-    _ask_more(turn)
-    return more
+    return None

@@ -18,6 +18,7 @@ fewer characters: "I have eaten" has 0.03. Of the honest batches' real dangers t
 fainter have 61 and 136 characters."""
 THREATS = frozenset({"death_threat", "threat", "held_captive", "sexual_violence"})
 """Signs that are not yet a danger now, and where the help lines are shown all the same."""
+LARGEST_SUM = 2_000_000_000
 SURE_OF_CATEGORY, SURE_OF_INTENT = SURE["category"], SURE["intent"]
 
 
@@ -104,7 +105,7 @@ def read(text: str, today: date) -> Heard:
         danger=tuple(raw["urgency"]["why"]),
         threats=threats,
         language=raw["language"],
-        entities=raw["entities"],
+        entities=_storable(raw["entities"]),
         raw=raw,
         length=len(text),
     )
@@ -118,6 +119,12 @@ def _checked(
     if not ranked or ranked[0][0] != "migrant_work" or foreign:
         return ranked
     return [*ranked[1:], (ranked[0][0], 0.0)]
+
+
+def _storable(facts: dict[str, Any]) -> dict[str, Any]:
+    """A sum that no column holds is left in the words: ten digits are seldom one's own wages."""
+    amount = facts.get("amount_baht")
+    return facts | {"amount_baht": amount if amount and amount <= LARGEST_SUM else None}
 
 
 def _signs(raw: dict[str, Any], text: str) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ def _missed(turn: Turn, case: Case, question: Question) -> Step:
     if turn.text and (hearing.hear(turn).intent == "complaint" or len(turn.text) >= TELLS):
         _add(turn, case)
     misses = turn.notes.get(MISSED, {})
-    count = misses.get(question.key, 0) + 1 if turn.heard else 0
+    count = misses.get(question.key, 0) + bool(turn.text)
     turn.note(**{MISSED: misses | {question.key: count}})
     if count < MOST_MISSES or question.key == "what":
         return put(turn, case, question)

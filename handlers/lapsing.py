@@ -9,6 +9,7 @@ from locales import catalogue
 from models.base import now
 from models.bubble import Choice, Words
 from models.case import Case
+from models.delivering import stop_held
 from models.erasing import erase_draft
 from models.outgoing import Lane, say
 from models.person import Contact, Conversation
@@ -20,13 +21,17 @@ WARNED = "lapse_told"
 MOST = 200
 
 
-def left_alone(session: Session) -> list[int]:
-    """Returns the people whose story lies unsent since six days or more, longest first."""
+def left_alone(session: Session, after: int = 0) -> list[int]:
+    """Returns people whose story lies unsent since six days or more, the next after an id."""
     query = (
         select(Conversation.person_id)
         .join(Case, Case.person_id == Conversation.person_id)
-        .where(Case.state == State.DRAFT, Conversation.touched_at < now() - WARNED_AFTER)
-        .order_by(Conversation.touched_at)
+        .where(
+            Case.state == State.DRAFT,
+            Conversation.touched_at < now() - WARNED_AFTER,
+            Conversation.person_id > after,
+        )
+        .order_by(Conversation.person_id)
         .limit(MOST)
     )
     return list(session.scalars(query))
@@ -70,6 +75,7 @@ def _tell(session: Session, talk: Conversation) -> None:
 
 
 def _drop(session: Session, talk: Conversation, draft: Case) -> list[str]:
+    stop_held(session, talk.person_id)  # "deleted tomorrow" is not to be said after it
     paths = erase_draft(session, draft)
     talk.step, talk.notes, talk.round = None, None, talk.round + 1
     return paths

@@ -20,8 +20,10 @@ _ASKED = re.compile(
 _SAID: tuple[tuple[Anonymity, re.Pattern[str]], ...] = tuple(
     (choice, re.compile(pattern, re.IGNORECASE))
     for choice, pattern in (
+        (Anonymity.ANONYMOUS, "nobody (?:may|can|should|must|will)|no one (?:may|can|should)"),
         (
             Anonymity.HIDDEN,
+            "(?:เปิดเผย|บอก|ให้รู้|ออกชื่อ)(?:ไม่|บ่)ได้|"
             "(?:แค่|เฉพาะ|แต่|กับ)เจ้าหน้าที่|ความลับ|เป็นลับ|กลัว.{0,12}รู้|only (?:the )?staff|secret",
         ),
         (
@@ -41,7 +43,8 @@ _SAID: tuple[tuple[Anonymity, re.Pattern[str]], ...] = tuple(
         ),
         (
             Anonymity.OPEN,
-            "เปิด|บอกได้|รู้ได้|ให้รู้|ชื่อจริง|may know|can know|tell them|beritahu|boleh tahu",
+            "เปิดเผย|^.{0,12}เปิด(?:เลย|ได้|ชื่อ)?$|บอกได้|รู้ได้|ให้รู้|ชื่อจริง|"
+            "may know|can know|tell them|beritahu|boleh tahu",
         ),
         (Anonymity.HIDDEN, "ปิด|ปกปิด|ซ่อน|hide|hidden|ลี้"),
     )
@@ -72,6 +75,15 @@ def said_of_name(text: str) -> Anonymity | None:
     if _ASKED.search(said):
         return None
     return next((choice for choice, pattern in _SAID if pattern.search(said)), None)
+
+
+SECRECY = (Anonymity.OPEN, Anonymity.HIDDEN, Anonymity.ANONYMOUS)
+
+
+def protects(wanted: Anonymity, now: Anonymity) -> bool:
+    """Whether a wish makes the name no less secret. Less is only taken from a button, or as the
+    answer to the question: words are easily misread, and what is told cannot be taken back."""
+    return SECRECY.index(wanted) >= SECRECY.index(now)
 
 
 def answered_of_name(text: str) -> Anonymity | None:

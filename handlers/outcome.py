@@ -21,6 +21,7 @@ _SOLVED = re.compile(
     r"sudah selesai)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"(?:เหรอ|หรอ|ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)$|\?")
 _BUT = re.compile(r"แต่|but\b|tapi|ไล่ออก|ขู่")
 
 
@@ -32,5 +33,6 @@ def says_unsolved(text: str) -> bool:
 def says_solved(text: str) -> bool:
     """Whether the text says that it is solved, and nothing against it: "paid, but ..." does not."""
     said = plain(text)
-    whole = _SOLVED.search(said) is not None or agrees(said)
-    return whole and not says_unsolved(text) and not _BUT.search(text)
+    if _BUT.search(text) or _ASKS.search(said) or says_unsolved(text):
+        return False
+    return _SOLVED.search(said) is not None or agrees(said)

@@ -4,14 +4,16 @@ import re
 
 from handlers.flow import Turn
 from locales import N_
+from models.base import now
 from models.bubble import Choice
-from models.reach import Reach
+from models.delivering import hold_until
+from models.reach import Reach, opens
 
 PRESSED = "reach"
-LONGEST = 120
+LONGEST = 300
 _DARK = re.compile(
-    r"(?:อย่า(?:เพิ่ง|พึ่ง)?|ไม่ต้อง|ห้าม|งด)\s?(?:ส่ง(?:ข้อความ|ไลน์|อะไร)?(?:มา|กลับ)|ส่งข้อความ|ทัก|ไลน์มา|"
-    r"พิมพ์มา|ตอบกลับมา|โทร|ติดต่อ)|(?:เดี๋ยว|ไว้)(?:หนู|ผม|ฉัน|พี่|ป้า|ลุง|จะ)*ทัก(?:มา|ไป)เอง|"
+    r"(?:^|[\s,])(?:(?:ช่วย|ขอ|กรุณา|ได้โปรด)\s?)?(?:อย่า(?:เพิ่ง|พึ่ง)?|ไม่ต้อง|ห้าม|งด)\s?(?:ส่ง(?:ข้อความ|ไลน์|อะไร)?(?:มา|กลับ)|ส่งข้อความ|ทัก|ไลน์มา|"
+    r"พิมพ์มา|ตอบกลับมา|โทร(?:มา|หา|กลับ)|ติดต่อ(?:มา|กลับ|หนู|ผม|ฉัน))|(?:เดี๋ยว|ไว้)(?:หนู|ผม|ฉัน|พี่|ป้า|ลุง|จะ)*ทัก(?:มา|ไป)เอง|"
     r"(?:don.t|do not|never) (?:message|text|write(?: to)?|contact|call) me|"
     r"jangan (?:hantar mesej|whatsapp|mesej|hubungi) saya",
     re.IGNORECASE,
@@ -45,14 +47,27 @@ LABELS = {
 }
 
 
+_THEIRS = re.compile(
+    r"(?:เขา|เค้า|มัน|นายจ้าง|หัวหน้า|เถ้าแก่|เจ้านาย|บริษัท|โรงงาน|ผัว|แฟน|boss|\bhe\b|\bshe\b|they)"
+    r".{0,12}(?:สั่ง|บอก|ว่า|ห้าม|ไม่ให้|said|says|told|tells)",
+    re.IGNORECASE,
+)
+"""What somebody else forbids is no wish of the person's."""
+CLOSE = 30
+NO_MORE_THAN_THAT = 45
+"""Characters; a longer text says something besides, and is heard for that too."""
+
+
 def wanted(text: str) -> Reach | None:
-    """Returns when the text asks to be written to, if it asks that and little else."""
+    """Returns when the text asks to be written to."""
     if len(text) > LONGEST:
         return None
     for reach, hours in _HOURS:
         if re.search(f"{_ONLY}.{{0,10}}{hours}", text, re.IGNORECASE):
             return reach
-    return Reach.NEVER if _DARK.search(text) else None
+    asked = _DARK.search(text)
+    theirs = asked and _THEIRS.search(text[max(0, asked.start() - CLOSE) : asked.start()])
+    return Reach.NEVER if asked and not theirs else None
 
 
 def is_watched(text: str) -> bool:
@@ -83,6 +98,7 @@ def button(turn: Turn) -> Choice:
 def set_to(turn: Turn, reach: Reach) -> None:
     """Keep when the person may be written to, and say so; the other ways are offered."""
     turn.person.reach = reach
+    hold_until(turn.session, turn.person.id, opens(reach, now()))
     turn.say(turn._(_WHEN[reach]))
     turn.offer(*(_choice(turn, other) for other in LABELS if other is not reach))
 

@@ -5,12 +5,37 @@ import re
 from handlers import correcting, naming, own_cases, receipt
 from handlers.filing import add_to
 from handlers.flow import Turn
-from models.case import Anonymity, note_change
+from models.bubble import Choice
+from models.case import Anonymity, Case, note_change
 
 LONGEST = 90
 _ASKS = re.compile(
     r"เปลี่ยน|ขอ|อย่า|ห้าม|ไม่อยาก|ไม่ต้องการ|ช่วย|แก้|change|please|hide|don.t|tolong|tukar", re.IGNORECASE
 )
+
+
+def _ask(turn: Turn, case: Case, wanted: Anonymity) -> None:
+    """Less secret only by a tap."""
+    _ = turn._
+    turn.say(
+        _("Case {number}. The name is now: {value}. Shall I really change that?").format(
+            number=case.number, value=correcting.name(turn, case)
+        )
+    )
+    label = _("They may know") if wanted is Anonymity.OPEN else _("Hide my name")
+    turn.offer(Choice(label, data=f"rename-{wanted}:{case.id}"))
+
+
+def tapped(turn: Turn, case: Case, wanted: Anonymity) -> None:
+    """The tap that makes the name less secret in a case that was sent."""
+    if wanted is not case.anonymity:
+        note_change(case, "anonymity", case.anonymity, wanted, actor="person")
+        case.anonymity = wanted
+    turn.say(
+        turn._("Case {number}. Name: {value}.").format(
+            number=case.number, value=correcting.name(turn, case)
+        )
+    )
 
 
 def hears(turn: Turn) -> bool:
@@ -23,6 +48,9 @@ def hears(turn: Turn) -> bool:
     if wanted is None or not cases:
         return False
     case = cases[0]
+    if not naming.protects(wanted, case.anonymity):
+        _ask(turn, case, wanted)
+        return True
     if wanted is not case.anonymity:
         note_change(case, "anonymity", case.anonymity, wanted, actor="person")
         case.anonymity = wanted

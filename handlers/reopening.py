@@ -18,9 +18,9 @@ MOST = 3
 """How often a person may open the same case again; after that staff do, if it is right."""
 LONGEST = 80
 _NOT_OVER = re.compile(
-    r"ไม่เห็นด้วย|ไม่ยอมรับ|ทบทวน|ดู(?:เรื่อง)?(?:ให้)?ใหม่|อุทธรณ์|ไม่เป็นธรรม|เปิด(?:เรื่อง)?(?:ใหม่|อีก)|"
-    r"เรื่องเดิม|ไม่พอใจ|ทำไม(?:ถึง)?ปิด|งวด(?:ที่)?(?:สอง|สาม|ต่อ)|เปลี่ยนใจ|ยังอยาก|ยังต้องการ|ยังรอ|ช่วยต่อ|อย่าปิด|มือถือ(?:พัง|หาย|เสีย)|ไม่ได้ปิด|ไม่ได้ดูไลน์|เพิ่งเห็น|"
-    r"disagree|reopen|open it again|still (?:want|need)|changed my mind|masih (?:mahu|perlu)",
+    r"ไม่เห็นด้วยกับ|ไม่ยอมรับผล|(?:ขอ|ช่วย|อยากให้).{0,8}ทบทวน|อุทธรณ์|เปิด(?:เรื่อง)?(?:ใหม่|อีก|เดิม)|เรื่องเดิม|"
+    r"ยัง(?:อยาก|ต้องการ)(?:ให้)?(?:ช่วย|เจ้าหน้าที่)|ช่วยต่อ|อย่าปิด|ทำไม(?:ถึง)?ปิดเรื่อง|งวด(?:ที่)?(?:สอง|สาม|ต่อ)|"
+    r"reopen|open it again|still (?:want|need) (?:your )?help|masih (?:mahu|perlu) bantuan",
     re.IGNORECASE,
 )
 
@@ -39,11 +39,45 @@ def hears(turn: Turn) -> tuple[bool, Step | None]:
     if case.state is State.CLOSED_RESOLVED and _says_more_than_no(turn.text):
         return True, not_solved(turn, case)
     if case.state is State.RESOLVED_PENDING and says_solved(turn.text):
-        return True, is_solved(turn, case)
+        return True, _ask_solved(turn, case)
     if case.state in OPENS_AGAIN and (unsolved or _NOT_OVER.search(turn.text)) and _may(case):
         _open(turn, case, turn.text)
         return True, None
     return False, None
+
+
+def _ask_solved(turn: Turn, case: Case) -> Step:
+    """Words alone close nothing: they are asked once, and may answer in words."""
+    turn.next_round()
+    turn.note(case=case.id)
+    _ask_sure(turn)
+    return sure
+
+
+def _ask_sure(turn: Turn) -> None:
+    _ = turn._
+    turn.say(_("Is it solved, so that I may close the case?"))
+    turn.offer(turn.button(_("It is solved"), "yes"), turn.button(_("Not solved"), "no"))
+
+
+@asked_by(_ask_sure)
+@step
+def sure(turn: Turn) -> Step | None:
+    """Hears whether the case may be closed."""
+    case = own_cases.find(turn, str(turn.notes.get("case", "")))
+    said = turn.pressed() or ""
+    if case is None or case.state is not State.RESOLVED_PENDING:
+        turn.say(turn._("All right."))
+        return None
+    if said == "yes" or (not said and wishes.agrees(turn.text)):
+        move(turn.session, case, State.CLOSED_RESOLVED, actor="person")
+        turn.say(turn._("Good to hear. Case {number} is closed now.").format(number=case.number))
+        return rating.ask(turn, case)
+    if said == "no" or says_unsolved(turn.text):
+        return not_solved(turn, case)
+    filing.add_to(turn, case)
+    turn.say(turn._("Passed on to the staff (case {number}).").format(number=case.number))
+    return None
 
 
 def _says_more_than_no(text: str) -> bool:

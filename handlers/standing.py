@@ -13,6 +13,7 @@ from handlers import (
     privacy,
     reach,
     receipt,
+    renaming,
     reopening,
     report,
     staff_talk,
@@ -22,7 +23,7 @@ from handlers import rights as reviewed
 from handlers.again import where_we_are
 from handlers.flow import Step, Turn, find
 from locales import LANGUAGES
-from models.case import Case
+from models.case import Anonymity, Case
 from models.reach import Reach
 
 Act = Callable[[Turn], Step | None]
@@ -51,6 +52,12 @@ def reached(turn: Turn, when: Reach) -> Step | None:
     """Keep when the person may be written to; what was going on goes on."""
     reach.set_to(turn, when)
     return find(turn.conversation.step)
+
+
+def renamed(turn: Turn, case: Case, wanted: Anonymity) -> Step | None:
+    """The person tapped that the name may be less secret; what was going on goes on."""
+    renaming.tapped(turn, case, wanted)
+    return stay(turn)
 
 
 def languages(turn: Turn) -> Step | None:
@@ -102,6 +109,8 @@ ON_CASES: dict[str, OnCase] = {
     "solved": reopening.is_solved,
     "unsolved": reopening.not_solved,
     "reopen": reopening.begin,
+    "rename-open": lambda turn, case: renamed(turn, case, Anonymity.OPEN),
+    "rename-hidden": lambda turn, case: renamed(turn, case, Anonymity.HIDDEN),
     "receipt": paper,
 }
 

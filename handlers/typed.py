@@ -12,7 +12,6 @@ from sqlalchemy import select
 from handlers.arrival import Kind
 from handlers.flow import Turn
 from handlers.wishes import plain
-from models.message import Message
 from models.outgoing import Lane, Outgoing
 
 LONGEST = 60
@@ -42,14 +41,8 @@ def _labels(turn: Turn) -> dict[str, str]:
 
 
 def _last(turn: Turn, lane: Lane) -> Outgoing | None:
-    query = (
-        select(Outgoing)
-        .join(Message, Message.outgoing_id == Outgoing.id)
-        .where(Message.person_id == turn.person.id, Outgoing.lane == lane)
-        .order_by(Message.id.desc())
-        .limit(1)
-    )
-    return turn.session.scalars(query).first()
+    query = select(Outgoing).where(Outgoing.person_id == turn.person.id, Outgoing.lane == lane)
+    return turn.session.scalars(query.order_by(Outgoing.id.desc()).limit(1)).first()
 
 
 def _choices(bubbles: list[Any]) -> Iterator[dict[str, Any]]:

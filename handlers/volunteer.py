@@ -63,11 +63,11 @@ def _linked(turn: Turn, arrival: Arrival) -> bool:
     return True
 
 
-def forget(turn: Turn, arrival: Arrival) -> None:
-    """Take the words of an arrival out of what is kept."""
+def forget(turn: Turn, arrival: Arrival, rest: str = "") -> None:
+    """Take the code of an arrival out of what is kept; `rest` is what was said beside it."""
     for message in turn.messages:
         if message.text == arrival.text:
-            message.text = KEPT_INSTEAD
+            message.text = " ".join(filter(None, (KEPT_INSTEAD, rest)))
     turn.session.execute(
         update(Incoming).where(Incoming.id == arrival.incoming_id).values(raw=None)
     )

@@ -13,7 +13,10 @@ from locales import OWN_NAMES
 # No letter or mark of a script that we read: emoji and signs.
 _SIGNS = "[^\\w\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\\-]"
 _POLITE = "นะ|คะ|ค่ะ|ค่า|คับ|ครับ|จ้า|จ้ะ|จ๊ะ|ลูก|หลาน|เด้อหล่า|เด้อ"
-_TAIL = re.compile(rf"(?:\s|{_SIGNS}|{_POLITE}|หน่อย|please|[.!?…ๆ~,])+$")
+_TAIL = re.compile(rf"(?:\s|{_SIGNS}|{_POLITE}|หน่อย|please|[.!?…ๆ~,])++$")
+_AT_END = 80
+"""Characters in which polite words and signs are looked for: every text comes here, and a pattern
+must not try thirty dots in every way there is."""
 _HEAD = re.compile(r"^(?:ขอ|อยาก(?:จะ)?|ต้องการ(?:จะ)?|ช่วย(?!ด้วย|ที|ฉัน|ผม|หนู)|จะ)\s*")
 _DATA = tomllib.loads(Path(__file__).with_name("wishes.toml").read_text(encoding="utf-8"))
 
@@ -56,7 +59,7 @@ _GOES_ON = 25
 def plain(text: str) -> str:
     """Returns the text without polite words and signs at its end, lower-cased."""
     even = re.sub(r"\s+", " ", text.lower()).strip(" \"'“”‘’")
-    return _TAIL.sub("", even) or even
+    return (even[:-_AT_END] + _TAIL.sub("", even[-_AT_END:])) or even
 
 
 def wish(text: str) -> str | None:

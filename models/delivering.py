@@ -3,7 +3,7 @@
 These statements run for every message, so they are built once.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, defer
@@ -166,7 +166,32 @@ def next_for(session: Session, person_id: int, after: int) -> int | None:
 def release(session: Session, person_id: int) -> list[tuple[int, Lane]]:
     """Let go what was held for a person who has written: it answers them now, as what is said in
     the talk does. Returns (id, lane) of the rows."""
-    return _release(session, Outgoing.person_id == person_id, lane=Lane.ANSWER)
+    said_now = {"lane": Lane.ANSWER, "created_at": func.clock_timestamp()}
+    return _release(session, Outgoing.person_id == person_id, **said_now)
+
+
+def hold_until(session: Session, person_id: int, at: datetime) -> None:
+    """Give what is held for a person another hour: they said when they may be written to."""
+    session.execute(
+        update(Outgoing)
+        .where(Outgoing.person_id == person_id, Outgoing.delivery == Delivery.HELD)
+        .values(next_try_at=at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def stop_held(session: Session, person_id: int) -> None:
+    """Stop what is held for a person and is about no case."""
+    session.execute(
+        update(Outgoing)
+        .where(
+            Outgoing.person_id == person_id,
+            Outgoing.delivery == Delivery.HELD,
+            Outgoing.case_id.is_(None),
+        )
+        .values(delivery=Delivery.STOPPED, settled_at=func.clock_timestamp())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def release_due(session: Session) -> list[tuple[int, Lane]]:

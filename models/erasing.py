@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.base import now
 from models.case import Case, cases_of, find_draft, note_change
-from models.incoming import Incoming
+from models.incoming import Incoming, Reading
 from models.message import Attachment, Message
 from models.outgoing import Delivery, Outgoing
 from models.person import Conversation, Person
@@ -43,6 +43,8 @@ def erase_person(session: Session, person: Person) -> tuple[list[str], list[Case
         (Message.person_id == person.id) & Message.case_id.is_(None),
         outside[0] & outside[1],
     )
+    dead = Incoming.chat_key == person.line_key, Incoming.reading == Reading.DEAD
+    session.execute(update(Incoming).where(*dead).values(raw=None))
     person.name, person.province, person.wants_news = None, None, False
     # Their `reach` stays: it says nothing of them, and keeps a shared telephone dark.
     person.notice_version = person.notice_at = None

@@ -9,7 +9,7 @@ NAMES: Final = frozenset(
         *(".pdf", ".txt", ".rtf", ".csv", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx"),
         *(".odt", ".ods", ".odp", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif"),
         *(".bmp", ".tif", ".tiff", ".mp3", ".m4a", ".aac", ".wav", ".ogg", ".amr", ".mp4"),
-        *(".mov", ".3gp"),
+        *(".mov", ".3gp", ".opus", ".avi", ".webm", ".m4v", ".jfif", ".eml"),
     }
 )
 """Endings of names of files that are taken."""
@@ -23,6 +23,9 @@ _TYPES: Final = frozenset(
         "text/csv",
         "application/csv",
         "application/msword",
+        "application/excel",
+        "application/ogg",
+        "message/rfc822",
         "application/vnd.ms-excel",
         "application/vnd.ms-powerpoint",
         "application/x-ole-storage",
@@ -40,8 +43,9 @@ _ACTIVE: Final = frozenset({"image/svg+xml"})
 
 
 def takes_name(name: str | None) -> bool:
-    """Whether a file of this name is taken; one without a name is looked at by content."""
-    return name is None or PurePath(name.lower()).suffix in NAMES
+    """Whether a file of this name is taken; one without an ending is looked at by content."""
+    ending = PurePath((name or "").lower()).suffix
+    return not ending or ending in NAMES
 
 
 def takes(content_type: str, name: str | None, head: bytes) -> bool:

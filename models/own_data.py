@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from models.base import now
 from models.case import Case, cases_of, find_draft
-from models.message import Message
+from models.message import Author, Message
 from models.person import Person
 from models.volunteer import volunteer_of
 
@@ -51,7 +51,8 @@ def _person(person: Person) -> dict[str, Any]:
 
 def _case(session: Session, case: Case) -> dict[str, Any]:
     made = {name: _plain(getattr(case, name)) for name in OF_CASE}
-    messages = _messages(session, Message.case_id == case.id)
+    own = (Message.author != Author.PERSON) | (Message.person_id == case.person_id)
+    messages = _messages(session, (Message.case_id == case.id) & own)
     return made | {
         "history": [
             {"at": _plain(c.at), "what": c.what, "from": c.from_value, "to": c.to_value}

@@ -62,6 +62,15 @@ def find_code(text: str) -> str | None:
     return re.sub(r"[\s–-]", "", found[1]) if found else None
 
 
+def without_code(text: str) -> str:
+    """Returns a text without the codes in it."""
+    upper = text.upper()
+    spans = [found.span() for found in _CODE.finditer(upper)] if len(upper) == len(text) else []
+    for begin, end in reversed(spans):
+        text = text[:begin] + text[end:]
+    return text if spans or not find_code(text) else ""
+
+
 def open_receipt(session: Session, person: Person, letters: str) -> Case | None:
     """Returns the case of a code; None where it opens nothing, which counts as a try.
 

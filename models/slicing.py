@@ -1,7 +1,6 @@
 """A broadcast on its way: cut into slices of at most 500 people of one language, each sent once.
 
-All of it happens in SQL but for the ids of LINE of one slice: a million people need no more memory
-than five hundred.
+All of it is SQL but for LINE's ids of one slice: a million people need no more memory than 500.
 """
 
 from sqlalchemy import ColumnElement, exists, func, literal, select, update
@@ -17,6 +16,7 @@ from models.bubble import to_json
 from models.outgoing import Delivery, Lane, Outgoing
 from models.person import Contact, Person
 from models.quota import read_quota
+from models.reach import open_at
 
 HOPELESS = 40
 """So many refused slices and none accepted: LINE refuses the message, not somebody's id."""
@@ -222,8 +222,9 @@ def _take(session: Session, broadcast: Broadcast, outgoing: Outgoing, last: int)
 
 
 def _leave_out(session: Session, outgoing_id: int) -> None:
-    """Mark who has left since the slice was cut."""
-    gone = select(Person.id).where(Person.id == Recipient.person_id, Person.contact == Contact.LEFT)
+    """Mark who has left since the slice was cut, or may not be written to now."""
+    away = Person.reach.not_in(open_at(now())) | (Person.contact == Contact.LEFT)
+    gone = select(Person.id).where(Person.id == Recipient.person_id, away)
     session.execute(
         update(Recipient)
         .where(Recipient.outgoing_id == outgoing_id, Recipient.left.is_(False), exists(gone))

@@ -25,7 +25,7 @@ SHORTEST = 15
 GONE = "…"
 EDITED = "edited"
 """The kind of a message that holds another's newer words."""
-ANSWERS = ("respondent", "incident_when", "on_behalf_of")
+ANSWERS = ("respondent", "incident_when", "on_behalf_of", "rating_text")
 """Fields that hold an answer word for word."""
 
 
@@ -69,6 +69,8 @@ def _forget(session: Session, message: Message) -> None:
         _forget_answer(session, message.case_id, said.strip())
     if len(said) >= SHORTEST:
         _forget_echoes(session, message.person_id, said[:NEEDLE])
+    if message.case_id is not None and message.place is not None:
+        _forget_place(session, message)
     message.text, message.place, message.unsent_at = None, None, now()
 
 
@@ -78,6 +80,16 @@ def _forget_answer(session: Session, case_id: int, said: str) -> None:
         value = getattr(case, name)
         if said and value and (value == said or value.startswith(f"{said} · ")):
             setattr(case, name, None)
+    for change in case.changes:
+        if said and change.reason == said:
+            change.reason = GONE
+
+
+def _forget_place(session: Session, message: Message) -> None:
+    case = session.get_one(Case, message.case_id)
+    held = {key: (message.place or {}).get(key) for key in ("lat", "lon")}
+    if case.place and {key: case.place.get(key) for key in held} == held:
+        case.place = None
 
 
 def _forget_echoes(session: Session, person_id: int, needle: str) -> None:

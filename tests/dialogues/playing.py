@@ -9,7 +9,9 @@ from tests.dialogues.scene import Scene, Wrong
 from tests.dialogues.screens import person_of
 from tests.dialogues.script import Dialogue, Line
 
-NEVER = re.compile("(?<!เ)ท่าน|กรุณา|ประสงค์|ข้อมูลดังกล่าว|แจ้งความจำนง|ไม่เข้าใจคำสั่ง|None(?! of these)|[{}]|Traceback")
+NEVER = re.compile(
+    "(?<!เ)ท่าน|กรุณา|ประสงค์|ข้อมูลดังกล่าว|แจ้งความจำนง|ไม่เข้าใจคำสั่ง|None(?! of these)|[{}]|Traceback"
+)
 """What no answer may hold, whatever it answers (reference/voice.md)."""
 LABEL = re.compile(r"\[([^\[\]]*)\]")
 OF_EVERY_LANGUAGE = frozenset({*OWN_NAMES.values(), "ภาษา · Language"})

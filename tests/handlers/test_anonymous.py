@@ -46,7 +46,6 @@ def test_the_code_opens_the_case_from_another_account(
     somchai.says("ใช้รหัส").sees("ขึ้นต้นด้วย RC").says(f"รหัสคือ {code.lower()}")
     somchai.sees(number, "กำลังคัดกรอง", "ถ้ามีอะไรจะเพิ่ม").sees_not("ถอนเรื่อง")
     somchai.says("นายจ้างเริ่มลบหลักฐานแล้วค่ะ").sees("ส่งให้เจ้าหน้าที่แล้ว", number)
-    somchai.presses("เสร็จแล้ว")
     session.expire_all()
     case = session.get_one(Case, mali.case.id)
     assert case.heard_at is not None

@@ -71,7 +71,7 @@ def test_the_place_is_needed_but_may_be_unknown_and_the_rest_can_be_skipped(chat
     chat.presses("ไม่รู้ว่าที่ไหน").sees("เกี่ยวกับใคร")
     chat.presses("ข้าม").sees("เมื่อไหร่")
     chat.says("จำไม่ได้ค่ะ").sees("ปิดชื่อ")
-    chat.presses("ข้าม").sees("ไม่ได้บอก", "ให้รู้ได้")
+    chat.presses("ข้าม").sees("ไม่ได้บอก", "ปิดไม่ให้อีกฝ่ายรู้")
     chat.says("ok").sees("รับเรื่องแล้วค่ะ")
     assert chat.case.province is None
 
@@ -245,7 +245,9 @@ def test_a_talk_left_for_hours_is_taken_up_with_one_sentence(chat: Chat) -> None
 
 
 def test_it_is_told_for_somebody_else(chat: Chat) -> None:
-    chat.says("เขียนแทนแม่ค่ะ โรงงานที่ขอนแก่นค้างค่าแรงแม่สองเดือน ไม่ยอมจ่าย").says("ข้าม").says("ข้าม")
+    chat.says("เขียนแทนแม่ค่ะ โรงงานที่ขอนแก่นค้างค่าแรงแม่สองเดือน ไม่ยอมจ่าย")
     chat.sees("เล่าแทนใคร").says("แม่").sees("ยอมให้เล่าไหม").presses("เขายอม")
-    chat.says("ข้าม").sees("เล่าแทนใคร: แม่ · เจ้าตัวรู้และยินยอม").presses("ส่งเรื่อง")
+    chat.says("ข้าม").says("ข้าม").says("ข้าม").sees("เล่าแทนใคร: แม่ · เจ้าตัวรู้และยินยอม").presses(
+        "ส่งเรื่อง"
+    )
     assert chat.case.on_behalf_of == "แม่ · เจ้าตัวรู้และยินยอม"

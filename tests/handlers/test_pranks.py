@@ -32,6 +32,7 @@ RELEASED = [
     "rating.words",
     "listen.filed",
     "listen.meant",
+    "reopening.sure",
     "reopening.why",
     "report.category",
     "report.what",
