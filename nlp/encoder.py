@@ -42,10 +42,11 @@ Floats = NDArray[np.float32]
 class Encoder:
     """One process that embeds texts, started when first needed and again after it was lost."""
 
-    def __init__(self, patience: float = PATIENCE) -> None:
+    def __init__(self, patience: float = PATIENCE, longest: int = LONGEST) -> None:
         """`patience`: seconds after which a text is given up. The process may finish it meanwhile:
-        who sends slow texts must not take the second reader from everybody."""
-        self.patience = patience
+        who sends slow texts must not take the second reader from everybody. `longest`: characters
+        of a text that are read."""
+        self.patience, self.longest = patience, longest
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
         self._loading_until: float | None = None
@@ -55,12 +56,12 @@ class Encoder:
         self._turn = threading.Lock()
 
     def embed(self, cleaned: str) -> Floats | None:
-        """Return the unit vector (384 numbers) of the first 200 characters of cleaned text.
+        """Return the unit vector (384 numbers) of the first characters of cleaned text.
 
         None when nothing is readable, and when the process died, is not loaded yet, took too
         long, is busy for others, or has died too often lately. Never raises for the text's sake.
         """
-        readable = _UNREADABLE.sub(" ", cleaned[: 2 * LONGEST]).strip()[:LONGEST]
+        readable = _UNREADABLE.sub(" ", cleaned[: 2 * self.longest]).strip()[: self.longest]
         until = time.monotonic() + self.patience
         if not readable or not self._turn.acquire(timeout=self.patience):
             return None

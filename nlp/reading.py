@@ -26,7 +26,11 @@ COMPLAINT_POSSIBLE = 0.05
 RULE_SURE = 0.95
 
 
-_encoder = Encoder()
+SERVED = 120
+"""Characters that the second reader reads of a message. It learned from 200; what it hears in the
+first 120 decides as well (honest_ml: category .771 against .743, intent .927 against .933), and
+the slowest hundredth of messages takes three quarters of the time."""
+_encoder = Encoder(longest=SERVED)
 atexit.register(_encoder.close)
 _shelves: list[Path] = []  # the operator's directory of models, once it is known
 
