@@ -29,7 +29,7 @@ class Desk:
 
     def __init__(self, sessions: Sessions, line: LineStandin) -> None:
         self.sessions, self.line = sessions, line
-        self.api = Line(TOKEN, line.url, line.url)
+        self.api = Line(TOKEN, line.url, line.url, "https://bot.example")
         self.user = line.add_user(displayName="มาลี")
         with sessions.begin() as session:
             self.person_id = lock_conversation(session, self.user).person_id
