@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 from bot.attend import attend
 from bot.database import Sessions
 from bot.upkeep import sweep
-from locales.privacy import version
 from models.base import now
 from models.bubble import Words
 from models.incoming import Incoming
@@ -48,7 +47,6 @@ def send_all(desk: Desk) -> None:
 
 def test_news_waits_until_the_person_writes(sessions: Sessions, line: LineStandin) -> None:
     desk = Desk(sessions, line)
-    set_person(desk, notice_version=version())
     says(desk, "อย่าทักมานะคะ ผัวหนูดูมือถือ")
     send_all(desk)
     before = len(desk.seen())

@@ -16,6 +16,7 @@ from bot.database import Sessions
 from bot.line import Line
 from bot.profiles import learn_name
 from bot.sending import Call, go_on, left_by, send
+from locales.privacy import version
 from models.base import now
 from models.bubble import Bubble, Card, Choice, Words
 from models.incoming import Incoming
@@ -32,7 +33,9 @@ class Desk:
         self.api = Line(TOKEN, line.url, line.url, "https://bot.example")
         self.user = line.add_user(displayName="มาลี")
         with sessions.begin() as session:
-            self.person_id = lock_conversation(session, self.user).person_id
+            person = lock_conversation(session, self.user).person
+            person.notice_version = version()  # so that an answer is one bubble
+            self.person_id = person.id
 
     def writes(self, *bubbles: Bubble, token: str | None = None, age: int = 0, **more: Any) -> int:
         """File an Outgoing; returns its id."""
