@@ -35,7 +35,11 @@ def _nothing(turn: Turn, restart: bool) -> None:
 def _ask(turn: Turn) -> None:
     _ = turn._
     turn.say(_("Shall I throw away the story that is not sent yet?"))
-    turn.offer(turn.button(_("Yes, throw it away"), "yes"), turn.button(_("No, keep it"), "no"))
+    turn.offer(
+        turn.button(_("Yes, throw it away"), "yes"),
+        turn.button(_("Begin anew"), "anew"),
+        turn.button(_("No, keep it"), "no"),
+    )
 
 
 @asked_by(_ask)
@@ -47,6 +51,10 @@ def sure(turn: Turn) -> Step | None:
     choice = turn.pressed()
     if draft is None:
         _nothing(turn, False)
+        return None
+    if choice == "anew":
+        filing.discard(turn, draft)
+        _nothing(turn, restart=True)
         return None
     if choice == "yes" or (choice is None and _means_it(turn.text)):
         filing.discard(turn, draft)

@@ -259,18 +259,10 @@ def _news_off(turn: Turn) -> Step | None:
     return standing.stay(turn)
 
 
-def _back(turn: Turn) -> Step | None:
-    step = intake.back(turn)
-    if step is None:
-        turn.say(turn._("There is nothing before this."))
-        return standing.stay(turn)
-    return step
-
-
 ENDS = frozenset({"back", "cancel", "restart", "staff", "withdraw"})
 """Words that end what is going on; not while we ask whether somebody is safe: staff know."""
 WISHES: dict[str | None, Callable[[Turn], Step | None]] = {
-    "back": _back,
+    "back": standing.back,
     "cancel": cancel.ask,
     "restart": _restart,
     "track": standing.track,

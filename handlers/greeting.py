@@ -24,7 +24,7 @@ def greet(turn: Turn) -> None:
             choices=[menu.report(turn, style="main"), menu.track(turn), menu.staff(turn)],
         )
     )
-    turn.offer(Choice("ภาษา · Language", data="menu:language"))
+    turn.offer(menu.danger(turn), Choice("ภาษา · Language", data="menu:language"))
 
 
 def offer_menu(turn: Turn) -> None:

@@ -7,7 +7,7 @@ answer is kept: more of the story is added to it, pictures and voices are filed.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import another, asides, between, filing, hearing, mood, refusals, wishes, young
+from handlers import another, asides, between, filing, hearing, menu, mood, refusals, wishes, young
 from handlers.again import ASKED, story_is_open
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, key_of
@@ -18,6 +18,8 @@ from models.case import Case, open_draft
 STORY = 40
 """Characters; a longer answer is more of the story."""
 STORY_BY_INTENT = 25
+MOST_CHOICES = 13
+"""Quick replies that LINE shows."""
 TELLS = 15
 """Characters; a shorter text that answers nothing says nothing either."""
 MOST_MISSES = 3
@@ -81,6 +83,8 @@ def put(turn: Turn, case: Case, question: Question) -> Step:
         before = [key for key in turn.notes.get(ASKED, []) if key != question.key]
         turn.note(**{ASKED: [*before, question.key]})
     question.ask(turn, case, again)
+    if len(turn.notes.get(ASKED, [])) > 1 and len(turn.choices) < MOST_CHOICES:
+        turn.offer(menu.back(turn))
     return question.step
 
 

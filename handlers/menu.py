@@ -29,6 +29,16 @@ def withdraw(turn: Turn, case_id: int) -> Choice:
     return Choice(turn._("Withdraw"), data=f"withdraw:{case_id}")
 
 
+def back(turn: Turn) -> Choice:
+    """Returns the button that leads to the question before."""
+    return Choice(turn._("Back"), data="menu:back")
+
+
+def danger(turn: Turn) -> Choice:
+    """Returns the button that shows whom to call in danger."""
+    return Choice(turn._("In danger"), data="menu:danger")
+
+
 def reopen(turn: Turn, case_id: int) -> Choice:
     """Returns the button that opens a case again."""
     return Choice(turn._("Open it again"), data=f"reopen:{case_id}")

@@ -8,6 +8,8 @@ from handlers import (
     behalf,
     calculator,
     greeting,
+    help_lines,
+    intake,
     own_cases,
     preferences,
     privacy,
@@ -60,6 +62,27 @@ def renamed(turn: Turn, case: Case, wanted: Anonymity) -> Step | None:
     return stay(turn)
 
 
+def back(turn: Turn) -> Step | None:
+    """Ask the question before this one again."""
+    step = intake.back(turn)
+    if step is None:
+        turn.say(turn._("There is nothing before this."))
+        return stay(turn)
+    return step
+
+
+def in_danger(turn: Turn) -> Step | None:
+    """Show whom to call in danger; nobody is told yet, a finger slips."""
+    turn.say(
+        turn._(
+            "If somebody is in danger now, please call one of these numbers, or write “help”"
+            " and I tell our staff at once."
+        )
+    )
+    turn.show(help_lines.card(turn, ()))
+    return stay(turn)
+
+
 def languages(turn: Turn) -> Step | None:
     """Offer the languages we speak."""
     preferences.offer_languages(turn)
@@ -100,6 +123,8 @@ ACTS: dict[str, Act] = {
     "menu:rights": topics,
     "menu:behalf": behalf.begin,
     "menu:help": help_,
+    "menu:back": back,
+    "menu:danger": in_danger,
 }
 ON_CASES: dict[str, OnCase] = {
     "case": show,
