@@ -78,7 +78,7 @@ def take(turn: Turn) -> None:
     typed.take_as_press(turn)
     if not _to_answer(turn):
         return
-    edited.in_danger(turn)
+    edited.hear_danger(turn)
     if limits.is_muted(turn) and not (danger.in_danger_talk(turn) or _in_danger(turn)):
         filing.keep(turn)
         return

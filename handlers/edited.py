@@ -11,33 +11,30 @@ from models.case import Case, information_came
 from models.message import Author, Message
 
 
-def in_danger(turn: Turn) -> bool:
-    """Hear an edit that tells of a danger as if it were said now. Returns whether there was one."""
+def hear_danger(turn: Turn) -> None:
+    """Hear an edit that tells of a danger as if it were said now."""
     day = hearing.day_of(turn)
-    heard = [
+    turn.arrivals = [
         replace(arrival, kind=Kind.TEXT)
         if arrival.kind is Kind.EDITED and hearing.read(arrival.text, day).in_danger
         else arrival
         for arrival in turn.arrivals
     ]
-    changed = heard != turn.arrivals
-    turn.arrivals = heard
-    return changed
 
 
-def take(turn: Turn) -> bool:
-    """Take up what was edited. Returns whether the case of a message was changed by it."""
-    edits = [arrival for arrival in turn.arrivals if arrival.kind is Kind.EDITED]
-    changed = [_take(turn, arrival) for arrival in edits]
-    return any(changed)
+def take(turn: Turn) -> None:
+    """Take up what was edited."""
+    for arrival in turn.arrivals:
+        if arrival.kind is Kind.EDITED:
+            _take(turn, arrival)
 
 
-def _take(turn: Turn, arrival: Arrival) -> bool:
+def _take(turn: Turn, arrival: Arrival) -> None:
     after = next((m for m in turn.messages if m.incoming_id == arrival.incoming_id), None)
     before = _version(turn, arrival.message_id, after.id if after else 0)
     case = turn.session.get(Case, before.case_id) if before and before.case_id else None
     if before is None or after is None or case is None:
-        return False
+        return
     after.case_id = case.id
     if case.number is None:
         _tell_anew(turn, case, before.text or "", arrival.text)
@@ -45,7 +42,6 @@ def _take(turn: Turn, arrival: Arrival) -> bool:
         filing.index(turn, case, after)
         information_came(turn.session, case)
     turn.say(turn._("I have changed it as you did."))
-    return True
 
 
 def _version(turn: Turn, message_id: str | None, after_id: int) -> Message | None:

@@ -127,3 +127,12 @@ def test_who_asks_for_the_dark_in_a_danger_gets_it(mali: Talk) -> None:
     assert mali.case.anonymity is Anonymity.HIDDEN
     mali.says("ปลอดภัยแล้วค่ะ").says("ข้าม").says("เขากลับมาแล้ว").sees("191", "ปลอดภัยไหมคะ")
     assert len(mali.cases) == 1
+
+
+def test_a_danger_in_an_edit_is_heard(mali: Talk) -> None:
+    mali.says(STORY)
+    said = mali.said()[-1].line_message_id
+    message = {"type": "text", "id": said, "text": DANGER}
+    mali.mailbox.file(mali.user, type="messageEdited", message=message, replyToken="t")
+    mali._attend().sees("191", "ปลอดภัยไหมคะ")
+    assert mali.case.urgent_safety
