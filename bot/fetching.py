@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.database import Sessions
 from bot.line import ContentGone, Line, NotReady, SendError
-from bot.media import Store, Stored, TooLarge
+from bot.media import MOST, Store, Stored, TooLarge
 from handlers import refusals
 from locales import catalogue
 from models.base import now
@@ -49,10 +49,12 @@ def fetch(
                 store.erase(stored.path)
         elif stored and not takes(type_of(stored.head), row.name, stored.head):
             store.erase(stored.path)
+            row.size = stored.size
             _refuse(session, row, UNTAKEN)
         elif stored:
             _keep(row, stored)
         elif keeping is Keeping.REFUSED:
+            row.size = MOST  # so much was fetched of it: it counts for the day
             _refuse(session, row, error)
         elif keeping is not None:
             row.keeping, row.error = keeping, error

@@ -63,10 +63,8 @@ def _erase_talk(
 ) -> list[str]:
     """Delete messages with their files and raw events, and what the bot had shown."""
     of_these = select(Message.id).where(said)
-    paths = select(Attachment.path).where(
-        Attachment.message_id.in_(of_these), Attachment.path.is_not(None)
-    )
-    found = [path for path in session.scalars(paths) if path]
+    files = select(Attachment.path).where(Attachment.message_id.in_(of_these))
+    found = [path for path in session.scalars(files.with_for_update()) if path]
     events = select(Message.incoming_id).where(said, Message.incoming_id.is_not(None))
     session.execute(update(Incoming).where(Incoming.id.in_(events)).values(raw=None))
     session.execute(delete(Attachment).where(Attachment.message_id.in_(of_these)))

@@ -174,13 +174,14 @@ def attachment_of(session: Session, case_id: int, attachment_id: int) -> Attachm
 
 
 def kept_since(session: Session, person_id: int, since: datetime) -> int:
-    """Returns the bytes of a person's files that were fetched since then, unsent ones too."""
+    """Returns the bytes of a person's files that were fetched since then, unsent and refused ones
+    too."""
     query = (
         select(func.coalesce(func.sum(Attachment.size), 0))
         .join(Message)
         .where(
             Message.person_id == person_id,
-            Attachment.keeping.in_((Keeping.STORED, Keeping.ERASED)),
+            Attachment.size.is_not(None),
             Attachment.created_at > since,
         )
     )

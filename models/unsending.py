@@ -52,8 +52,19 @@ def unsend(session: Session, line_message_id: str) -> Unsent:
     free = [message for message in taken if not _is_held(session, message)]
     for message in free:
         _forget(session, message)
-    attachments = [message.attachment for message in free if message.attachment is not None]
+    attachments = _attachments(session, [message.id for message in free])
     return Unsent(attachments, held=len(free) < len(taken))
+
+
+def _attachments(session: Session, messages: list[int]) -> list[Attachment]:
+    """Returns their attachments, locked and as they are now: one may just be fetched."""
+    query = (
+        select(Attachment)
+        .where(Attachment.message_id.in_(messages))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(session.scalars(query))
 
 
 def _is_held(session: Session, message: Message) -> bool:
