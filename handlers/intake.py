@@ -7,7 +7,19 @@ answer is kept: more of the story is added to it, pictures and voices are filed.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import another, asides, between, filing, hearing, menu, mood, refusals, wishes, young
+from handlers import (
+    another,
+    asides,
+    asked_within,
+    between,
+    filing,
+    hearing,
+    menu,
+    mood,
+    refusals,
+    wishes,
+    young,
+)
 from handlers.again import ASKED, story_is_open
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, key_of
@@ -161,6 +173,7 @@ def _add(turn: Turn, case: Case) -> None:
     filing.add_story(turn, case, turn.text)
     young.care(turn, case)
     turn.say(turn._("I have added that to your story."))
+    asked_within.answer(turn)
 
 
 def repeat(turn: Turn, key: str) -> None:

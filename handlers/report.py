@@ -1,6 +1,6 @@
 """A story told: what happened, and what it is about."""
 
-from handlers import filing, hearing, intake, menu, mood, wishes, young
+from handlers import asked_within, filing, hearing, intake, menu, mood, reach, wishes, young
 from handlers.again import asked_by
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, step
@@ -24,6 +24,8 @@ def tell(turn: Turn) -> Step:
     """The person has told something: take it in, say what was understood, ask what is missing."""
     case = filing.draft_of(turn)
     intake.acknowledge(turn, case)
+    if case.narrative is None:
+        reach.tell_of_lapse(turn)
     filing.add_story(turn, case, turn.text)
     young.care(turn, case)
     mood.comfort(turn)
@@ -34,6 +36,7 @@ def go_on_with(turn: Turn, case: Case) -> Step:
     """Say what was understood of a story, if it says enough, and ask what is missing."""
     if filing.told_enough(case):
         turn.say(understood(turn, case))
+    asked_within.answer(turn)
     return intake.go_on(turn, case)
 
 
@@ -82,6 +85,7 @@ def _take_what(turn: Turn, case: Case) -> bool:
     enough = filing.told_enough(case) or short_before
     if enough:
         turn.say(understood(turn, case))
+    asked_within.answer(turn)
     return enough
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from handlers import (
     another,
+    asked_within,
     between,
     cancel,
     correcting,
@@ -166,6 +167,7 @@ def _other(turn: Turn, case: Case) -> Step:
     if not short or (_tells(turn) and not refused):
         filing.add_story(turn, case, turn.text)
         turn.say(turn._("I have added that to your story."))
+        asked_within.answer(turn)
     return show(turn, case)
 
 

@@ -76,6 +76,19 @@ ASKED = [
     ("defamation", "ร้องเรียนแล้วเขาฟ้องหมิ่นประมาทกลับได้ไหม"),
     ("child_report", "เห็นเด็กข้างบ้านโดนตี ต้องแจ้งที่ไหน"),
     ("my_data", "ขอดูข้อมูลของตัวเองที่ราชการเก็บไว้ได้กี่วัน"),
+    ("work_injury", "โดนเครื่องตัดนิ้วขาดที่โรงงาน ต้องทำยังไงบ้างคะ"),
+    ("work_injury", "เจ็บจากงาน เบิกได้ไหม"),
+    ("forced_resignation", "นายจ้างให้เซ็นใบลาออก ต้องเซ็นไหม"),
+    ("forced_resignation", "ถูกกดดันให้ลาออกเอง ได้เงินชดเชยมั้ย"),
+    ("migrant_wages", "ไม่มีใบอนุญาตทำงาน เขาไม่จ่ายค่าแรง ร้องได้ไหม"),
+    ("migrant_wages", "ต่างด้าวโดนโกงค่าแรงแจ้งได้มั้ย"),
+    ("no_contract", "เขาไม่ทำสัญญาให้ จะฟ้องค่าแรงได้หรือเปล่า"),
+    ("subcontractor", "ผู้รับเหมาหนี เรียกค่าแรงจากใคร"),
+    ("employer_closed", "โรงงานปิด ได้ค่าชดเชยไหม"),
+    ("suspension", "พักงานไม่จ่ายเงินได้หรอ"),
+    ("warning_letter", "ใบเตือนอยู่ได้กี่ปี"),
+    ("new_owner", "เจ้าของขายบริษัทให้คนใหม่ อายุงานเริ่มนับใหม่ไหม"),
+    ("welfare_fund", "นายจ้างล้มละลาย มีกองทุนช่วยลูกจ้างไหม"),
 ]
 OTHER = [
     "โรงงาน 300 คน ตามกฎหมายต้องรับคนพิการกี่คน",
@@ -115,7 +128,7 @@ def test_what_is_answered_is_answered_right() -> None:
 
 @pytest.mark.parametrize("text", OTHER)
 def test_what_nobody_reviewed_is_not_answered(text: str) -> None:
-    assert reviewed.find(text)[0][1] < reviewed.SURE
+    assert all(likeness < reviewed.SURE for _, likeness in reviewed.find(text))
 
 
 def test_every_answer_has_its_law_and_is_short_in_both_languages() -> None:
