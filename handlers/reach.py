@@ -6,6 +6,7 @@ from handlers.flow import Turn
 from locales import N_
 from models.base import now
 from models.bubble import Choice
+from models.case import find_draft
 from models.delivering import hold_until
 from models.reach import Reach, opens
 
@@ -100,7 +101,20 @@ def set_to(turn: Turn, reach: Reach) -> None:
     turn.person.reach = reach
     hold_until(turn.session, turn.person.id, opens(reach, now()))
     turn.say(turn._(_WHEN[reach]))
+    if find_draft(turn.session, turn.person.id) is not None:
+        tell_of_lapse(turn)
     turn.offer(*(_choice(turn, other) for other in LABELS if other is not reach))
+
+
+def tell_of_lapse(turn: Turn) -> None:
+    """Who is not written to first cannot be reminded of a story that is not sent: told now."""
+    if turn.person.reach is Reach.NEVER:
+        turn.say(
+            turn._(
+                "A story that is not sent yet is kept for 7 days after you last wrote, and then"
+                " deleted. I will not write to remind you."
+            )
+        )
 
 
 def tapped(turn: Turn, word: str) -> None:

@@ -13,6 +13,9 @@ from models.case import Anonymity, Case
 from models.message import Author, Message
 
 JUST_NOW = timedelta(minutes=15)
+LATELY = 6
+"""Messages among which the question is looked for: people say thanks, or try a button, before
+they ask for a person."""
 ASKED_BEFORE = "asked_before"
 """The note of the question that was left for the staff."""
 
@@ -26,7 +29,7 @@ def begin(turn: Turn) -> Step:
 
 
 def _asked_before(turn: Turn) -> list[int]:
-    """Returns what was asked just before and is under no case: it need not be typed again."""
+    """Returns what was asked last and is under no case: it need not be typed again."""
     query = (
         select(Message)
         .where(
@@ -35,7 +38,7 @@ def _asked_before(turn: Turn) -> list[int]:
             Message.said_at > now() - JUST_NOW,
         )
         .order_by(Message.id.desc())
-        .limit(2)
+        .limit(LATELY)
     )
     said = [m for m in turn.session.scalars(query) if m.case_id is None and m.text]
     return [m.id for m in said if answers.is_question(m.text or "")][:1]
