@@ -77,7 +77,8 @@ def add_story(turn: Turn, case: Case, text: str) -> Heard:
 def fill(case: Case, heard: Heard) -> None:
     """Fill in what was understood; what the person has already told is left alone."""
     case.understood = heard.raw | _graver(case.understood or {}, heard)
-    case.categories = [{"label": label, "p": p} for label, p in heard.categories]
+    ranked = [{"label": label, "p": p} for label, p in heard.categories]
+    case.categories = ranked or case.categories
     case.category = case.category or heard.category
     heed(case, heard)
     if heard.language != "other":

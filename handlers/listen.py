@@ -6,6 +6,7 @@ from datetime import timedelta
 from handlers import (
     adding,
     answers,
+    asked_within,
     behalf,
     danger,
     filing,
@@ -18,6 +19,7 @@ from handlers import (
     reopening,
     report,
     staff_talk,
+    wishes,
 )
 from handlers.again import asked_by
 from handlers.arrival import MEDIA, Kind
@@ -31,6 +33,7 @@ ANSWER_WITHIN = timedelta(days=7)
 LONG_ENOUGH = 60
 """Characters; a longer text whose intent is unclear is most likely a grievance."""
 MOST_OFFERED = 3
+SAYS_SOMETHING = 10
 GREETING = 20
 """Characters; thanks and greetings are rarely longer."""
 
@@ -42,7 +45,7 @@ def listen(turn: Turn) -> Step | None:
     taken, step = _before_all(turn)
     if taken:
         return step
-    heard = hearing.hear(turn)
+    heard = _past_greeting(turn)
     asked = _asked_lately(turn)
     if asked is not None and not _is_something_else(turn, heard):
         return _file(turn, asked)
@@ -61,6 +64,17 @@ def _before_all(turn: Turn) -> tuple[bool, Step | None]:
     if behalf.is_asked_for(turn.text):
         return True, behalf.begin(turn)
     return reopening.hears(turn)
+
+
+def _past_greeting(turn: Turn) -> Heard:
+    """Returns what was understood; of "hello, I want to ask about ..." what follows the hello."""
+    heard = hearing.hear(turn)
+    rest = wishes.after_greeting(turn.text) if heard.intent == "smalltalk" else ""
+    if len(rest) >= SAYS_SOMETHING:
+        after = hearing.read(rest, hearing.day_of(turn))
+        if after.intent_p >= SURE_OF_INTENT and after.intent not in ("smalltalk", "out_of_scope"):
+            turn.understood = heard = after
+    return heard
 
 
 def _intent(turn: Turn, heard: Heard) -> str:
@@ -130,6 +144,15 @@ def _complaint(turn: Turn) -> Step | None:
     return report.tell(turn)
 
 
+def _rights(turn: Turn) -> Step | None:
+    """A question is answered; a story in which we know no answer is taken in with it."""
+    if not asked_within.tells_too(turn):
+        answers.rights(turn)
+    elif not asked_within.answer_first(turn):
+        return report.tell(turn, asks=True)
+    return None
+
+
 def _update(turn: Turn) -> Step | None:
     cases = own_cases.open_cases(turn)
     if not cases:
@@ -147,6 +170,8 @@ def _staff(turn: Turn) -> Step | None:
 
 def _unsure(turn: Turn) -> Step:
     """Too little to tell what is wanted: ask which of the three likeliest it is."""
+    if asked_within.tells_too(turn):
+        return report.tell(turn)
     heard = hearing.hear(turn)
     likely = dict.fromkeys((*heard.intents, *_USUAL))
     turn.next_round()
@@ -194,7 +219,7 @@ _BY_INTENT: dict[str, Callable[[Turn], Step | None]] = {
     "complaint": _complaint,
     "case_status": _then_rest(own_cases.show_all),
     "case_update": _update,
-    "rights_info": _then_rest(answers.rights),
+    "rights_info": _rights,
     "service_info": _then_rest(answers.service),
     "volunteer": _then_rest(answers.volunteers),
     "talk_to_staff": _staff,

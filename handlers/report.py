@@ -14,29 +14,40 @@ from nlp.taxonomy import CATEGORIES
 
 def begin(turn: Turn) -> Step:
     """The person wants to tell something: begin, or go on with what was begun."""
+    told = asked_within.take_told(turn)
+    if told is not None:
+        return go_on_with(turn, told)
     case = filing.draft_of(turn)
     if case.narrative:
         turn.say(turn._("Let us go on with the story that is not sent yet."))
     return intake.go_on(turn, case)
 
 
-def tell(turn: Turn) -> Step:
-    """The person has told something: take it in, say what was understood, ask what is missing."""
-    case = filing.draft_of(turn)
+def tell(turn: Turn, *, asks: bool = False) -> Step:
+    """The person has told something: take it in, say what was understood, ask what is missing.
+
+    `asks`: they surely ask something, too, which is answered or left for the staff.
+    """
+    case = asked_within.take_told(turn) or filing.draft_of(turn)
+    turn.file_under(case)
     intake.acknowledge(turn, case)
     if case.narrative is None:
         reach.tell_of_lapse(turn)
     filing.add_story(turn, case, turn.text)
+    if asks:
+        asked_within.learn(turn, case, turn.text)
     young.care(turn, case)
     mood.comfort(turn)
-    return go_on_with(turn, case)
+    return go_on_with(turn, case, asks=asks)
 
 
-def go_on_with(turn: Turn, case: Case) -> Step:
-    """Say what was understood of a story, if it says enough, and ask what is missing."""
+def go_on_with(turn: Turn, case: Case, *, asks: bool = False) -> Step:
+    """Say what was understood of a story, if it says enough, answer what it asks, and ask what is
+    missing."""
     if filing.told_enough(case):
         turn.say(understood(turn, case))
-    asked_within.answer(turn)
+    if not asked_within.answer(turn) and asks:
+        turn.say(turn._("Our staff will answer your question together with your story."))
     return intake.go_on(turn, case)
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SURE = 0.58
 """Likeness from which a question is answered. Of 79 questions held out, the 36 above it all got
 the right answer; of 18 about other things the nearest had 0.568 (tests/handlers/test_rights.py)."""
+LONE = 0.45
+"""The same, where a topic is named that only one answer is about."""
 LIKE = 0.35
 """Likeness from which an answer is offered for choice."""
 MOST = 3
@@ -70,7 +72,8 @@ def answer(turn: Turn) -> bool:
 def answer_surely(turn: Turn, sure: float = SURE) -> bool:
     """Answer the question if it is one that was reviewed. Returns whether it was."""
     near = _near(turn)
-    if not near or near[0][1] < sure:
+    alone = len(near) == 1 and sure <= SURE
+    if not near or near[0][1] < (LONE if alone else sure):
         return False
     tell(turn, near[0][0])
     return True
@@ -118,15 +121,16 @@ def tell_by_key(turn: Turn, key: str) -> bool:
     return True
 
 
-def tell(turn: Turn, right: Right) -> None:
-    """Say the answer, where it is written, and that one's own case is heard here."""
+def tell(turn: Turn, right: Right, *, in_story: bool = False) -> None:
+    """Say the answer, where it is written, and that one's own case is heard here, unless it is
+    being told already."""
     _ = turn._
     language = "th" if turn.person.language == "th" else "en"
     parts = [right.texts[language], _here(turn, right), _source(turn, right, language)]
     turn.say("\n\n".join(part for part in parts if part))
     if right.key in OFFERS:
         turn.offer(Choice(_("Work it out for me"), data=f"calculate:{OFFERS[right.key]}"))
-    if not story_is_open(turn):
+    if not in_story and not story_is_open(turn):
         turn.say(_("Is this your own case? Tell me what happened, I listen."))
         turn.offer(menu.report(turn), menu.staff(turn))
 

@@ -113,6 +113,13 @@ def _is_said(kind: str, text: str) -> bool:
     return said in _SAYS[kind] or bool(len(said) <= _LONGEST and _SAID[kind].fullmatch(said))
 
 
+def after_greeting(text: str) -> str:
+    """Returns what follows a greeting with which the text begins; nothing where it has none."""
+    start = text.lstrip()
+    found = _COURTESIES["hello"].match(start[:_LONGEST].lower())
+    return start[found.end() :].strip() if found else ""
+
+
 def courtesy(text: str) -> str | None:
     """Returns which courtesy the whole text is (hello, thanks, laugh, back, wait), or None."""
     said = plain(text)
