@@ -1,12 +1,27 @@
 """What waits for a second person, and what that person says."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from console import guard, talk
 from console.cases import page_of
 from console.words import _
+from locales import catalogue
+from locales.spoken import DELETED
 from models import access, approval
+from models.bubble import Words
+from models.erasing import Kept, StillSending
+from models.outgoing import say
+from models.person import Person
 from models.states import WrongWay
 
 pages = Blueprint("approvals", __name__)
@@ -35,14 +50,34 @@ def decide(case_id: int, approval_id: int) -> ResponseReturnValue:
     if row is None or row.case_id != case.id:
         abort(404)
     yes = request.form.get("say") == "yes"
+    deletes, number, person = yes and row.kind == "delete", case.number, case.person
     try:
-        approval.decide(guard.session(), row, case, guard.staff(), yes)
+        paths = approval.decide(guard.session(), row, case, guard.staff(), yes)
     except approval.NotYours:
         wrong = _("Somebody else must decide this, and it may be decided already.")
         return page_of(case, status=409, wrong=wrong)
     except WrongWay:
         wrong = _("The case has moved since; this step is no longer possible. Please decline it.")
         return page_of(case, status=409, wrong=wrong)
+    except Kept:
+        return page_of(case, status=409, wrong=_("This case must be kept. Please decline it."))
+    except StillSending:
+        wrong = _("An answer is just being sent. Please try again in a minute.")
+        return page_of(case, status=409, wrong=wrong)
+    if deletes:
+        guard.record("delete_case", case_id, number=number, asked_by=row.asked_by)
+        return _deleted(person, str(number), paths)
     guard.record("approve" if yes else "decline", case.id, approval=row.id)
     flash(_("Approved.") if yes else _("Declined."))
     return redirect(url_for("cases.show", case_id=case.id))
+
+
+def _deleted(person: Person, number: str, paths: list[str]) -> ResponseReturnValue:
+    """Tell the reporter; the files go when the database has forgotten them."""
+    words = catalogue(person.language).gettext(DELETED).format(number=number)
+    guard.session().add(say(person.id, [Words(words)]))
+    flash(_("The case is deleted, and the reporter is told."))
+    answer = redirect(url_for("approvals.show"))
+    store = current_app.extensions["media"]
+    answer.call_on_close(lambda: [store.erase(path) for path in paths])
+    return answer

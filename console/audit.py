@@ -23,6 +23,8 @@ ACTS = {
     "send_again": N_("Sent an answer again"),
     "move": N_("Changed the state of a case"),
     "ask_to_move": N_("Asked to change the state of a case"),
+    "ask_to_delete": N_("Asked to delete a case"),
+    "delete_case": N_("Approved the deletion of a case"),
     "approve": N_("Approved a step"),
     "decline": N_("Declined a step"),
     "assign": N_("Assigned a case"),

@@ -13,6 +13,7 @@ from locales import N_, terms
 from models import access, approval, audit, search, work
 from models.base import now
 from models.case import Case, Office, Urgency
+from models.erasing import may_be_erased
 from models.message import count_until
 from models.message import news as news_of
 from models.message import talk as talk_of
@@ -177,6 +178,7 @@ def _choices(case: Case, allowed: set[str]) -> dict[str, Any]:
         "silences": work.SILENCES,
         "muted_until": muted if (muted := case.person.muted_until) and muted > now() else None,
         "waiting": waiting,
+        "may_be_erased": "delete" in allowed and waiting is None and may_be_erased(case),
         "decides": waiting is not None and "approve" in allowed and waiting.asked_by != staff.id,
         "names": talk.names(session, _people(case, waiting)),
     }

@@ -11,8 +11,10 @@ from console import guard
 from console.cases import page_of
 from console.words import _
 from locales import N_, catalogue
+from locales.spoken import REPLY, STAFF_ANSWERED
 from models import access, approval, work
 from models.case import Case, Office, Urgency
+from models.erasing import Kept
 from models.outgoing import MayArriveTwice
 from models.staff import Staff
 from models.states import State, WrongWay
@@ -22,8 +24,6 @@ from nlp.taxonomy import CATEGORIES
 pages = Blueprint("work", __name__)
 E = TypeVar("E", bound=StrEnum)
 _PROVINCES = frozenset(province.name for province in PROVINCES)
-HEADING = N_("Staff answered about case %(number)s")
-REPLY = N_("Reply")
 CHANGED = N_("Somebody changed this at the same moment. Please look again.")
 
 
@@ -39,7 +39,7 @@ def answer(case_id: int) -> ResponseReturnValue:
             case,
             guard.staff(),
             text,
-            heading=say(HEADING) % {"number": case.number},
+            heading=say(STAFF_ANSWERED).format(number=case.number),
             reply_label=say(REPLY),
             once=_once(),
         )
@@ -93,6 +93,26 @@ def move(case_id: int) -> ResponseReturnValue:
         return page_of(case, status=409, wrong=_("The case waits for a second person already."))
     guard.record("ask_to_move" if waits else "move", case.id, to=to)
     flash(_("A supervisor must approve this.") if waits else _("Saved."))
+    return _to_case(case)
+
+
+@pages.post("/cases/<int:case_id>/deletion")
+@guard.needs("delete")
+def delete(case_id: int) -> ResponseReturnValue:
+    """Ask a second supervisor to delete a case whose reporter wants it deleted (PDPA s.33)."""
+    case = guard.case_for("delete", case_id, lock=True)
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        return page_of(case, status=422, wrong=_("Please say why."))
+    try:
+        approval.ask_to_delete(guard.session(), case, guard.staff(), reason)
+    except Kept:
+        wrong = _("The reporter has not asked for it, or the law keeps the case.")
+        return page_of(case, status=409, wrong=wrong)
+    except approval.StillWaiting:
+        return page_of(case, status=409, wrong=_("The case waits for a second person already."))
+    guard.record("ask_to_delete", case.id)
+    flash(_("A supervisor must approve this."))
     return _to_case(case)
 
 

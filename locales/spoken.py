@@ -30,6 +30,10 @@ OFFICE = {
     "ops": N_("Office of the Permanent Secretary for Labour"),
     "atd": N_("Anti-human-trafficking operations"),
 }
+STAFF_ANSWERED = N_("Staff answered about case {number}")
+REPLY = N_("Reply")
+DELETED = N_("Case {number} is deleted, as you asked.")
+"""What reporters read because of what staff do in the console."""
 SUBJECT = {
     "wages": N_("Wages and overtime"),
     "dismissal": N_("Dismissal and severance"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Id, Moment, now
 from models.case import Case, move
+from models.erasing import Kept, erase_case, may_be_erased
 from models.sealing import SealedText
 from models.staff import Staff
 from models.states import State, way
@@ -40,7 +41,7 @@ class Approval(Base):
         BigInteger, ForeignKey("case.id", ondelete="CASCADE"), index=True
     )
     kind: Mapped[str]
-    """move, for now; reveal, delete, export and hold are the same shape."""
+    """move or delete."""
     details: Mapped[dict[str, Any]]
     reason: Mapped[str] = mapped_column(SealedText)
     asked_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
@@ -69,12 +70,30 @@ def ask_to_move(
     return approval
 
 
-def decide(session: Session, approval: Approval, case: Case, staff: Staff, yes: bool) -> None:
-    """A second person says yes (the case moves) or no. Raises NotYours, WrongWay."""
+def ask_to_delete(session: Session, case: Case, staff: Staff, reason: str) -> Approval:
+    """Ask a second person whether a case may be deleted. Raises Kept, StillWaiting."""
+    if not may_be_erased(case):
+        raise Kept
+    if waiting_for(session, case.id) is not None:
+        raise StillWaiting
+    approval = Approval(
+        case_id=case.id, kind="delete", details={}, reason=reason, asked_by=staff.id
+    )
+    session.add(approval)
+    return approval
+
+
+def decide(session: Session, approval: Approval, case: Case, staff: Staff, yes: bool) -> list[str]:
+    """A second person says yes (the case moves, or is gone) or no. Returns the paths of the files
+    that the caller must erase. Raises NotYours, WrongWay, Kept, StillSending."""
     if approval.asked_by == staff.id or approval.decision is not Decision.WAITING:
         raise NotYours("another member of staff must decide, once")
     approval.decision = Decision.YES if yes else Decision.NO
     approval.decided_by, approval.decided_at = staff.id, now()
+    if yes and approval.kind == "delete":
+        session.flush()
+        session.expunge(approval)  # it goes with the case
+        return erase_case(session, case)
     if yes:
         asker = session.get_one(Staff, approval.asked_by)
         move(
@@ -86,6 +105,7 @@ def decide(session: Session, approval: Approval, case: Case, staff: Staff, yes: 
             staff_id=asker.id,
             approved_by=staff.id,
         )
+    return []
 
 
 def waiting_for(session: Session, case_id: int) -> Approval | None:

@@ -1,7 +1,7 @@
 """Deleting what was said: a draft with its talk, and all that a person said outside of cases.
 
-A case that was lodged is not deleted here: whether the law wants it kept is for the offices
-(PDPA s.33), who are told that the person asked.
+A case that was lodged is deleted when two supervisors say so (models.approval): whether the law
+wants it kept is for the offices (PDPA s.33), who are told that the person asked.
 """
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -26,6 +26,42 @@ def erase_draft(session: Session, draft: Case) -> list[str]:
     session.expire(draft, ["changes"])
     session.delete(draft)
     session.flush()
+    return paths
+
+
+class Kept(Exception):
+    """The case must be kept by law (legal hold), or the person has not asked to have it deleted."""
+
+
+class StillSending(Exception):
+    """Something about the case is on its way to LINE: it can be deleted in a minute."""
+
+
+def may_be_erased(case: Case) -> bool:
+    """Whether a lodged case may be deleted: the person asked, and no law keeps it."""
+    return not case.legal_hold and any(change.what == ASKED for change in case.changes)
+
+
+def erase_case(session: Session, case: Case) -> list[str]:
+    """Delete a lodged case with all that was said in it. Returns the paths of the files that the
+    caller must erase. The audit trail keeps that it was there, and who deleted it.
+
+    Raises Kept, StillSending.
+    """
+    if not may_be_erased(case):
+        raise Kept
+    sending = select(Outgoing.id).where(Outgoing.case_id == case.id, Outgoing.leased_until > now())
+    if session.scalars(sending.limit(1)).first() is not None:
+        raise StillSending
+    session.execute(update(Case).where(Case.duplicate_of == case.id).values(duplicate_of=None))
+    of_case = update(Outgoing).where(
+        Outgoing.case_id == case.id, Outgoing.delivery == Delivery.WAITING
+    )
+    session.execute(of_case.values(delivery=Delivery.STOPPED, settled_at=now()))
+    paths = _erase_talk(session, Message.case_id == case.id, Outgoing.case_id == case.id)
+    session.flush()
+    session.execute(delete(Case).where(Case.id == case.id))
+    session.expunge(case)
     return paths
 
 

@@ -48,6 +48,7 @@ POSTS = {
     "route": ("office",),
     "correct": ("correction",),
     "approve": ("approvals/1",),
+    "delete": ("deletion",),
 }
 GETS = ("", "/news", "/attachments/{file}")
 

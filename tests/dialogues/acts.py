@@ -16,8 +16,8 @@ from sqlalchemy import DateTime, select, update
 
 from bot import upkeep
 from bot.media import Store
-from console.work import HEADING, REPLY
 from locales import catalogue
+from locales.spoken import REPLY, STAFF_ANSWERED
 from models import work
 from models.base import Base
 from models.case import Case, Notice, Office, move, submit
@@ -86,7 +86,7 @@ def _hire(scene: Scene, role: Role, office: Office, **more: Any) -> Staff:
 
 def _answer(scene: Scene, found: re.Match[str]) -> None:
     case, say = scene.case(), catalogue(scene.person.language).gettext
-    heading = say(HEADING) % {"number": case.number}
+    heading = say(STAFF_ANSWERED).format(number=case.number)
     staff = _hire(scene, Role.OFFICER, case.office)
     work.answer(
         scene.session, case, staff, found[1],
