@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import filing, hearing, naming
+from handlers import filing, hearing, naming, wishes
 from handlers.correcting import NAMES_THE_NAME
 from handlers.flow import Turn
 from models.case import Case
@@ -26,7 +26,7 @@ def take(turn: Turn, case: Case, asked: str) -> bool:
     is then asked again."""
     text = turn.text.strip()
     if asked == "when" and not case.respondent and _COMPANY.search(text) and len(text) <= SHORT:
-        case.respondent = text
+        case.respondent = wishes.without_polite(text)
         return hearing.hear(turn).day is None
     if asked == "whom" and not case.incident_when and _TIME.search(text) and len(text) <= SHORT:
         _note_time(turn, case)
@@ -40,7 +40,7 @@ def _note_time(turn: Turn, case: Case) -> None:
     if day is not None:
         case.incident_date = day
     else:
-        case.incident_when = find_duration(turn.text) or turn.text
+        case.incident_when = find_duration(turn.text) or wishes.without_polite(turn.text)
 
 
 def gather(turn: Turn, case: Case, asked: str) -> None:

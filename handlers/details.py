@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers import hearing, intake, naming
+from handlers import hearing, intake, naming, wishes
 from handlers.again import asked_by
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, step
@@ -31,7 +31,7 @@ def _ask_whom(turn: Turn, _case: Case, again: bool) -> None:
 def _take_whom(turn: Turn, case: Case) -> bool:
     if not any(sign.isalpha() for sign in turn.text):
         return False
-    case.respondent = turn.text
+    case.respondent = wishes.without_polite(turn.text)
     return True
 
 
@@ -59,7 +59,7 @@ def _take_when(turn: Turn, case: Case) -> bool:
         case.incident_date, case.incident_when = _day(picked[-1]), None
         return case.incident_date is not None
     if turn.text:
-        case.incident_when = turn.text
+        case.incident_when = wishes.without_polite(turn.text)
         case.incident_date = hearing.hear(turn).day
     return bool(turn.text)
 

@@ -59,7 +59,12 @@ _GOES_ON = 25
 def plain(text: str) -> str:
     """Returns the text without polite words and signs at its end, lower-cased."""
     even = re.sub(r"\s+", " ", text.lower()).strip(" \"'“”‘’")
-    return (even[:-_AT_END] + _TAIL.sub("", even[-_AT_END:])) or even
+    return without_polite(even)
+
+
+def without_polite(text: str) -> str:
+    """Returns the text without polite words and signs at its end, as it is written on a card."""
+    return (text[:-_AT_END] + _TAIL.sub("", text[-_AT_END:])) or text
 
 
 def wish(text: str) -> str | None:

@@ -22,6 +22,8 @@ NEEDLE = 40
 """Characters by which an echo is known: cards show the beginning of a long story."""
 SHORTEST = 15
 """A shorter text ("yes", "thank you") stands in many places that are not its echo."""
+POLITE = 10
+"""Characters of a polite ending that an answer is kept without."""
 GONE = "…"
 EDITED = "edited"
 """The kind of a message that holds another's newer words."""
@@ -89,11 +91,17 @@ def _forget_answer(session: Session, case_id: int, said: str) -> None:
     case = session.get_one(Case, case_id)
     for name in ANSWERS:
         value = getattr(case, name)
-        if said and value and (value == said or value.startswith(f"{said} · ")):
+        if said and value and _is_of(value, said):
             setattr(case, name, None)
     for change in case.changes:
         if said and change.reason == said:
             change.reason = GONE
+
+
+def _is_of(value: str, said: str) -> bool:
+    """Whether an answer is what was said, perhaps without its polite ending."""
+    whole = value == said or value.startswith(f"{said} · ")
+    return whole or (said.startswith(value) and len(said) - len(value) <= POLITE)
 
 
 def _forget_place(session: Session, message: Message) -> None:
