@@ -4,11 +4,11 @@ The case is lodged with the first words. What comes later goes to the same case 
 lines are shown again at most every ten minutes.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
-from handlers import fears, filing, hearing, help_lines, menu, whereabouts, wishes
+from handlers import fears, filing, first_aid, hearing, menu, safety, whereabouts, wishes
 from handlers.again import asked_by
 from handlers.flow import Step, Turn, find, step
 from handlers.hearing import FEW, Heard
@@ -22,11 +22,11 @@ from models.states import OPEN
 from nlp import SURE_OF_DANGER
 
 SAME_CASE = timedelta(hours=24)
-LINES_AGAIN = timedelta(minutes=10)
-_ONLY_POLITE = frozenset({"ค่ะ", "ครับ", "คับ", "จ้า", "อืม", "อือ", "เออ", "เจ้า"})
-"""Said to anything: nobody is taken for safe because of these."""
+ENOUGH = 2
+"""So often asked, and what they tell now is something else."""
 ASKED_SAFE = "asked_safe"
 """The note of how often we asked whether they are safe."""
+_OF_THE_CASE = ("complaint", "case_update", "talk_to_staff")
 STORY_AT_LEAST = 15  # characters: shorter texts answer a question
 
 
@@ -47,14 +47,14 @@ def mention(turn: Turn) -> None:
     if draft is not None:
         filing.heed(draft, heard)
     long_enough = bool(heard.threats) or len(turn.text) >= STORY_AT_LEAST
-    if heard.may_be_danger and long_enough and _lines_are_due(turn):
+    if heard.may_be_danger and long_enough and first_aid.lines_are_due(turn):
         turn.say(
             turn._(
                 "If somebody is in danger now, please call one of these numbers, or write “help”"
                 " and I tell our staff at once."
             )
         )
-        _show_lines(turn, heard)
+        first_aid.show_lines(turn, heard)
 
 
 def _is_only_an_answer(turn: Turn, heard: Heard) -> bool:
@@ -75,11 +75,11 @@ def answer(turn: Turn) -> Step:
     case = _running(turn)
     if case is None:
         turn.next_round()
-        turn.note(lines_at=None)  # also where they were shown for a threat: now they are needed
+        first_aid.forget_lines(turn)  # also where they were shown for a threat: now they are needed
         _lodge(turn, heard)
     else:
         _more(turn, case)
-    _show_lines(turn, heard)
+    first_aid.show_lines(turn, heard)
     _say_known(turn)
     _ask_safe(turn)
     return safe
@@ -122,25 +122,6 @@ def _more(turn: Turn, case: Case) -> None:
     case.urgency = Urgency.CRITICAL
 
 
-def _show_lines(turn: Turn, heard: Heard) -> None:
-    if not _lines_are_due(turn):
-        return
-    turn.note(lines_at=now().isoformat())
-    if "suicide" in heard.danger:
-        turn.say(
-            turn._(
-                "I am glad that you wrote. You do not have to carry this alone. Someone is there"
-                " to listen right now."
-            )
-        )
-    turn.show(help_lines.card(turn, heard.danger))
-
-
-def _lines_are_due(turn: Turn) -> bool:
-    shown = turn.notes.get("lines_at")
-    return not shown or now() - datetime.fromisoformat(shown) >= LINES_AGAIN
-
-
 def _say_known(turn: Turn) -> None:
     number = turn.case.number if turn.case else None
     turn.say(
@@ -166,7 +147,7 @@ def _offer_safe(turn: Turn) -> None:
 def safe(turn: Turn) -> Step | None:
     """Hears whether the person is safe; whatever else they write goes to the case."""
     case = _running(turn)
-    said = turn.pressed() or _said(turn.text)
+    said = _answered(turn)
     if case is None:
         _over(turn)
         return None
@@ -174,37 +155,35 @@ def safe(turn: Turn) -> Step | None:
         _more(turn, case)
         _take_place(turn, case)
     if said == "safe":
-        turn.note(lines_at=None)  # should it begin anew, the lines are shown at once
+        first_aid.forget_lines(turn)  # should it begin anew, the lines are shown at once
         turn.say(turn._("Good to hear. Our staff will write to you here."))
     elif said == "unsafe":
-        turn.must_arrive = True
-        turn.case = case
-        turn.say(turn._("Please call 191 now, or get to where there are people. Our staff know."))
+        first_aid.stay_with(turn, case)
     else:
         return _again(turn)
     return _ask_where(turn, case)
 
 
-def _said(text: str) -> str | None:
-    said = wishes.plain(text)
-    if "ไม่ปลอดภัย" in said or "ยังไม่" in said or said == "not safe" or wishes.declines(said):
-        return "unsafe"
-    yes = wishes.agrees(said) and said not in _ONLY_POLITE
-    near = "ปลอดภัย" in said or said.startswith(("safe", "i am safe")) or yes
-    return "safe" if near and len(said) <= 30 else None
+def _answered(turn: Turn) -> str | None:
+    if turn.pressed():
+        return turn.pressed()
+    said = safety.said(turn.text)
+    return None if said is None else "safe" if said else "unsafe"
 
 
-def _again(turn: Turn) -> Step:
+def _again(turn: Turn) -> Step | None:
     """Answer what is asked in fear, pass it on, and not put the same question at every breath."""
     heard = hearing.hear(turn)
     if heard.urgency == "critical" or wishes.wish(turn.text) == "help":
         turn.must_arrive = True
-        _show_lines(turn, heard)
+        first_aid.show_lines(turn, heard)
     answered = fears.answer(turn)
     if turn.heard and not answered:
         turn.say(turn._("I have passed it on to the staff."))
     asked = int(turn.notes.get(ASKED_SAFE, 0))
     turn.note(**{ASKED_SAFE: asked + 1})
+    if asked >= ENOUGH and not heard.may_be_danger and heard.is_surely("complaint", "rights_info"):
+        return _as_something_new(turn)
     if asked % 2 == 0 or not turn.text:
         _ask_safe(turn)
     else:
@@ -227,21 +206,37 @@ def go_on(turn: Turn) -> Step | None:
     if case is None:
         return None
     heard, anew = hearing.hear(turn), fears.begins_anew(turn.text)
-    if not anew and heard.intent not in ("complaint", "case_update", "talk_to_staff"):
+    if safety.says_safe(turn.text):
+        _more(turn, case)
+        turn.say(turn._("Good to hear. Our staff will write to you here."))
+        return find("listen.filed")
+    unsafe = anew or heard.may_be_danger
+    if not unsafe and not fears.asks(turn.text) and heard.intent not in _OF_THE_CASE:
         return None
     _more(turn, case)
     turn.must_arrive = True
-    if anew or heard.may_be_danger:
-        turn.note(lines_at=None)
-        _show_lines(turn, heard)
+    if unsafe:
+        first_aid.forget_lines(turn)
+        first_aid.show_lines(turn, heard)
         turn.say(turn._("Our staff see it now."))
         _ask_safe(turn)
         return safe
-    turn.say(turn._("I have passed it on to the staff."))
+    if not fears.answer(turn):
+        turn.say(turn._("I have passed it on to the staff."))
+    return _as_something_new(turn)
+
+
+def _as_something_new(turn: Turn) -> Step | None:
+    """It is with the case; should it be something else, they can say so."""
     turn.next_round()
     turn.note(messages=[message.id for message in turn.messages])
     turn.offer(turn.button(turn._("It is something new"), "new"))
     return find("listen.filed")
+
+
+def is_lately(turn: Turn) -> bool:
+    """Whether a danger of the last day is still open."""
+    return _running(turn) is not None
 
 
 def _over(turn: Turn) -> None:
@@ -278,7 +273,9 @@ def where(turn: Turn) -> Step | None:
     province, district = whereabouts.read(turn)
     if province:
         case.province, case.district = province, district
-    if is_danger(turn):
-        return _again(turn)
+    if is_danger(turn) or safety.said(turn.text) is False:
+        first_aid.stay_with(turn, case)
+        _offer_safe(turn)
+        return safe
     turn.say(turn._("Thank you. Our staff have it and will write to you here."))
     return None

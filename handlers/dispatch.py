@@ -104,7 +104,7 @@ def _resumed(turn: Turn) -> Step | None:
 
 
 def _before_answering(turn: Turn) -> None:
-    if turn.heard and privacy.is_due(turn):
+    if turn.heard and privacy.is_due(turn) and not danger.is_lately(turn):
         privacy.show(turn)
     if turn.heard or turn.came(Kind.PRESSED):
         recall.remind(turn)
@@ -142,9 +142,14 @@ def _route(turn: Turn) -> Step | None:
         return standing.stay(turn)
     if turn.came(Kind.PRESSED):
         return _pressed(turn)
-    if not danger.in_danger_talk(turn):
+    if not danger.in_danger_talk(turn) and not _goes_on_with_danger(turn):
         danger.mention(turn)
     return _words(turn)
+
+
+def _goes_on_with_danger(turn: Turn) -> bool:
+    """Whether this is said at rest in the day after a danger: danger.go_on hears it."""
+    return turn.conversation.step is None and danger.is_lately(turn)
 
 
 def _pressed(turn: Turn) -> Step | None:

@@ -15,9 +15,20 @@ _NO_CALL = re.compile(
     "ได้ยินเสียง|(?:เขา|เค้า|มัน)(?:จะ)?ได้ยิน|can.?t (?:call|talk|speak)|he (?:will|can) hear",
     re.IGNORECASE,
 )
+_WHO_COMES = re.compile(
+    "จะมี(?:คน|ใคร)มา|(?:ใคร|ไผ)จะ(?:ไป|มา)ช่วย|(?:รอ|ต้องรอ)(?:อีก)?นาน|เมื่อไหร่จะ(?:มา|ช่วย)|ตำรวจจะมา|"
+    "(?:จะ)?โทร(?:หา)?(?:ตำรวจ|191).{0,6}(?:ดีไหม|ดีมั้ย|ได้ไหม)|ทำ(?:ยัง)?ไงดี|"
+    "(?:is|will) (?:someone|anyone|anybody|the police) com|how long do i (?:have to )?wait|"
+    "what (?:should|do) i do",
+    re.IGNORECASE,
+)
+_NO_ANSWER = re.compile(
+    "โทร.{0,24}(?:ไม่(?:ติด|รับ)|บ่รับ|สายไม่ว่าง)|no one (?:answers|picks up)|line is busy",
+    re.IGNORECASE,
+)
 _BACK = re.compile(
     r"(?:เขา|เค้า|มัน|นาย|ผัว|เถ้าแก่|พวกมัน|เพิ่น)(?:จะ|กำลัง|สิ)?\s?(?:ตื่น|มาแล้ว|กลับมา|เข้ามา|ขึ้นมา|ทุบ|พัง|เคาะ|"
-    r"ตามมา|จะเข้า)|(?:^|\s)กลัว|ช่วย(?:ด้วย|ที)|he is (?:coming|back|here|awake)|"
+    r"ตามมา|จะเข้า|มาอีก)|(?:^|\s)กลัว|ช่วย(?:ด้วย|ที)|he is (?:coming|back|here|awake)|"
     r"i am (?:scared|afraid)",
     re.IGNORECASE,
 )
@@ -38,7 +49,23 @@ def answer(turn: Turn) -> bool:
     if _NO_CALL.search(said):
         turn.say(_("You need not call. Write here, even one word; our staff read it."))
         return True
+    if _NO_ANSWER.search(said):
+        turn.say(_("Please try once more, or another of the numbers: 191, 1669, 1300."))
+        return True
+    if _WHO_COMES.search(said):
+        turn.say(
+            _(
+                "Our staff read it and write to you here, but they cannot send anybody at once. The"
+                " police (191) can come now: calling them is right."
+            )
+        )
+        return True
     return False
+
+
+def asks(text: str) -> bool:
+    """Whether the text asks what is answered here."""
+    return any(p.search(text) for p in (_CHAT, _NO_CALL, _WHO_COMES, _NO_ANSWER))
 
 
 def begins_anew(text: str) -> bool:

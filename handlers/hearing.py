@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from handlers import cries
 from handlers.flow import Turn
 from models.number import BANGKOK
 from nlp import SURE, SURE_OF_DANGER
@@ -16,8 +17,12 @@ LIKELY, FEW = 0.1, 40
 """Probability of danger below which the model alone is not heard in small talk and in texts of
 fewer characters: "I have eaten" has 0.03. Of the honest batches' real dangers the two that are
 fainter have 61 and 136 characters."""
+SURE_IN_FEW = 0.5
+"""Probability from which the model alone is believed in fewer characters than FEW: "so stressed, I
+cannot sleep" has 0.31. Of the honest batches' dangers none is lost."""
 THREATS = frozenset({"death_threat", "threat", "held_captive", "sexual_violence"})
 """Signs that are not yet a danger now, and where the help lines are shown all the same."""
+RULE_SURE = 0.95
 LARGEST_SUM = 2_000_000_000
 SURE_OF_CATEGORY, SURE_OF_INTENT = SURE["category"], SURE["intent"]
 
@@ -66,7 +71,8 @@ class Heard:
     def in_danger(self) -> bool:
         """Whether the words surely tell of a danger now."""
         tells = self.length >= TELLS_ENOUGH or bool(self.threats)
-        believed = self.urgency_p >= SURE_OF_DANGER and tells
+        enough = SURE_OF_DANGER if self.length >= FEW else SURE_IN_FEW
+        believed = self.urgency_p >= enough and tells
         sure = self.danger != ("model",) or believed
         return self.urgency == "critical" and sure
 
@@ -93,7 +99,11 @@ def read(text: str, today: date) -> Heard:
         return Heard()
     raw = understand(text, today)
     threats = tuple(sign for sign in _signs(raw, text) if sign in THREATS)
-    if not threats and _is_faint(raw, text):
+    cried = cries.find(text) or tuple(sign for sign in threats if sign == "death_threat")
+    if cried:  # who is going to be killed is in danger, whatever the story around it
+        why = [sign for sign in raw["urgency"]["why"] if sign not in ("model", *cried)]
+        raw["urgency"] = {"label": "critical", "p": RULE_SURE, "why": [*cried, *why]}
+    elif not threats and _is_faint(raw, text):
         raw["urgency"] = {"label": "normal", "p": 1 - raw["urgency"]["p"], "why": []}
     return Heard(
         intent=raw["intent"]["label"],

@@ -44,6 +44,8 @@ DANGER = {
     "intruder": N_("Somebody forces their way in"),
     "medical": N_("A medical emergency"),
     "suicide": N_("Suicide"),
+    "poisoned": N_("Pills or poison taken, or a wound"),
+    "not_safe": N_("They write that they are not safe"),
     "trafficking": N_("Somebody is about to be sold or moved"),
     "weapon_near": N_("Somebody with a weapon is near"),
     "model": N_("the whole of the message"),

@@ -1,0 +1,62 @@
+"""What somebody in danger is shown at once: the help lines, and a kind word."""
+
+from datetime import datetime, timedelta
+
+from handlers import hearing, help_lines
+from handlers.flow import Turn
+from handlers.hearing import Heard
+from models.base import now
+from models.case import Case
+
+LINES_AGAIN = timedelta(minutes=10)
+
+
+def show_lines(turn: Turn, heard: Heard) -> None:
+    """Show the lines that fit, with a kind word; at most every ten minutes."""
+    if not lines_are_due(turn):
+        return
+    turn.note(lines_at=now().isoformat())
+    _say_kindly(turn, heard.danger)
+    turn.show(help_lines.card(turn, heard.danger))
+
+
+def _say_kindly(turn: Turn, signs: tuple[str, ...]) -> None:
+    _ = turn._
+    if "poisoned" in signs:
+        turn.say(_("Please call 1669 right now, or let somebody near you call. I stay here."))
+    elif "suicide" in signs:
+        turn.say(
+            _(
+                "I am glad that you wrote. You do not have to carry this alone. Someone is there"
+                " to listen right now."
+            )
+        )
+    elif "sexual_violence" in signs:
+        turn.say(_("I am so sorry that this happened to you. It is not your fault."))
+
+
+def lines_are_due(turn: Turn) -> bool:
+    """Whether they were not shown in the last ten minutes."""
+    shown = turn.notes.get("lines_at")
+    return not shown or now() - datetime.fromisoformat(shown) >= LINES_AGAIN
+
+
+def forget_lines(turn: Turn) -> None:
+    """Should it begin anew, the lines are shown at once."""
+    turn.note(lines_at=None)
+
+
+def stay_with(turn: Turn, case: Case) -> None:
+    """Somebody is not safe: the one number that counts, and that staff know."""
+    turn.must_arrive = True
+    turn.case = case
+    signs = {*(case.understood or {}).get("urgency", {}).get("why", ()), *hearing.hear(turn).danger}
+    if signs & {"suicide", "poisoned", "medical"}:
+        turn.say(
+            turn._(
+                "Please do not stay alone: call 1669 now if anything has been done or taken, 1323"
+                " to talk. Our staff know, and you can go on writing here."
+            )
+        )
+    else:
+        turn.say(turn._("Please call 191 now, or get to where there are people. Our staff know."))
