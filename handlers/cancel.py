@@ -3,6 +3,7 @@
 from handlers import filing, menu, wishes
 from handlers.again import asked_by, where_we_are
 from handlers.flow import Step, Turn, find, step
+from models.erasing import erase_draft
 
 STORY = 25
 """Characters; more than that is neither a yes nor a no, but more of the story."""
@@ -53,11 +54,11 @@ def sure(turn: Turn) -> Step | None:
         _nothing(turn, False)
         return None
     if choice == "anew":
-        filing.discard(turn, draft)
+        turn.erase += erase_draft(turn.session, draft)
         _nothing(turn, restart=True)
         return None
     if choice == "yes" or (choice is None and _means_it(turn.text)):
-        filing.discard(turn, draft)
+        turn.erase += erase_draft(turn.session, draft)
         turn.say(_("It is gone. Nothing was sent to anybody."))
         turn.offer(menu.report(turn), menu.staff(turn))
         return None

@@ -6,12 +6,13 @@ from functools import cache
 from pathlib import Path
 
 LONGEST = 160
+_LONG_DRAWN = re.compile(r"(.)\1{2,}")
 """Characters; what is longer tells a story, which nlp reads as a whole."""
 
 
 def find(text: str) -> tuple[str, ...]:
     """Returns the signs of danger (help_lines.toml) that a short text cries out."""
-    said = text.strip().lower()
+    said = _LONG_DRAWN.sub(r"\1", text.strip().lower())
     patterns, guards = _read()
     if not said or len(said) > LONGEST or guards.search(said):
         return ()

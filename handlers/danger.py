@@ -32,7 +32,9 @@ STORY_AT_LEAST = 15  # characters: shorter texts answer a question
 
 def is_danger(turn: Turn) -> bool:
     """Whether the words of this turn surely speak of danger now."""
-    return wishes.wish(turn.text) == "help" or hearing.hear(turn).in_danger
+    lines = turn.text.splitlines()
+    cries_out = any(wishes.wish(line) == "help" for line in (turn.text, *lines))
+    return cries_out or hearing.hear(turn).in_danger
 
 
 def mention(turn: Turn) -> None:
@@ -65,7 +67,7 @@ def _is_only_an_answer(turn: Turn, heard: Heard) -> bool:
 
 def in_danger_talk(turn: Turn) -> bool:
     """Whether we are already talking about a danger: its steps hear all words themselves."""
-    return find(turn.conversation.step) in (safe, where)
+    return find(turn.conversation.step) in (safe, where) and _running(turn) is not None
 
 
 def answer(turn: Turn) -> Step:
@@ -154,20 +156,21 @@ def safe(turn: Turn) -> Step | None:
     if turn.heard:
         _more(turn, case)
         _take_place(turn, case)
+    if said not in ("safe", "unsafe"):
+        return _again(turn)
     if said == "safe":
         first_aid.forget_lines(turn)  # should it begin anew, the lines are shown at once
         turn.say(turn._("Good to hear. Our staff will write to you here."))
-    elif said == "unsafe":
-        first_aid.stay_with(turn, case)
-    else:
-        return _again(turn)
+    elif first_aid.stay_with(turn, case):
+        _offer_safe(turn)
+        return safe
     return _ask_where(turn, case)
 
 
 def _answered(turn: Turn) -> str | None:
-    if turn.pressed():
+    said = safety.said(turn.text) if turn.text else None
+    if turn.pressed() and said is not False:  # words of danger count for more than a slip
         return turn.pressed()
-    said = safety.said(turn.text)
     return None if said is None else "safe" if said else "unsafe"
 
 
@@ -274,8 +277,16 @@ def where(turn: Turn) -> Step | None:
     if province:
         case.province, case.district = province, district
     if is_danger(turn) or safety.said(turn.text) is False:
+        first_aid.show_lines(turn, hearing.hear(turn))
         first_aid.stay_with(turn, case)
-        _offer_safe(turn)
+        _ask_safe(turn)
         return safe
-    turn.say(turn._("Thank you. Our staff have it and will write to you here."))
+    if safety.says_safe(turn.text):
+        turn.say(turn._("Good to hear. Our staff will write to you here."))
+    else:
+        turn.say(turn._("Thank you. Our staff have it and will write to you here."))
     return None
+
+
+STEPS = (safe, where)
+"""The steps of this talk."""

@@ -1,6 +1,6 @@
 """Whom it is about, when it was, and who may learn the name. All of it can be skipped."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from handlers import hearing, intake, naming, wishes
 from handlers.again import asked_by
@@ -10,6 +10,7 @@ from models.bubble import Choice
 from models.case import Anonymity, Case
 
 LONG_ANSWER = 80
+EARLIEST = date(1950, 1, 1)
 
 
 def _skip(turn: Turn) -> Choice:
@@ -66,9 +67,10 @@ def _take_when(turn: Turn, case: Case) -> bool:
 
 def _day(iso: str) -> date | None:
     try:
-        return date.fromisoformat(iso)
+        picked = date.fromisoformat(iso)
     except ValueError:
         return None
+    return picked if EARLIEST <= picked <= date.today() + timedelta(days=1) else None
 
 
 @asked_by(lambda turn: intake.repeat(turn, "when"))

@@ -70,16 +70,16 @@ _ADDS = 40
 def take(turn: Turn) -> None:
     """Answer a turn: say things, change what we know, and store the step that hears the next."""
     used, step = following.take(turn)
-    if used:
+    if used and step is not find(turn.conversation.step):
         _stand(turn, step)
-    if used and not turn.text:
+    if used and not turn.heard:
         return
     volunteer.take_codes(turn)
     typed.take_as_press(turn)
     if not _to_answer(turn):
         return
     edited.hear_danger(turn)
-    if limits.is_muted(turn) and not (danger.in_danger_talk(turn) or _in_danger(turn)):
+    if limits.is_muted(turn) and not _may_be_danger(turn):
         filing.keep(turn)
         return
     when = reach.wanted(turn.text)
@@ -110,6 +110,12 @@ def _before_answering(turn: Turn) -> None:
         recall.remind(turn)
 
 
+def _may_be_danger(turn: Turn) -> bool:
+    """Whether the bot answers, though staff have silenced it."""
+    taps_it = any(a.kind is Kind.PRESSED and a.data == "menu:danger" for a in turn.arrivals)
+    return taps_it or danger.in_danger_talk(turn) or _in_danger(turn)
+
+
 def _in_danger(turn: Turn) -> bool:
     return bool(turn.text) and danger.is_danger(turn)
 
@@ -134,7 +140,7 @@ def _route(turn: Turn) -> Step | None:
     edited.take(turn)
     if all(arrival.kind is Kind.EDITED for arrival in turn.arrivals):
         return standing.stay(turn)
-    if limits.too_fast(turn):
+    if limits.too_fast(turn) and not _in_danger(turn):
         filing.keep(turn)
         return find(turn.conversation.step)
     if turn.came(Kind.FOLLOWED):
@@ -235,6 +241,8 @@ def _numbers(turn: Turn, numbers: list[str]) -> Step | None:
 
 def _step(turn: Turn) -> Step | None:
     step = find(turn.conversation.step)
+    if step in danger.STEPS and not danger.in_danger_talk(turn):
+        step = None  # that danger is long over, or staff have closed it
     if step is not None and (case := letters.answered(turn)) is not None:
         adding.file(turn, case)
         return standing.stay(turn)

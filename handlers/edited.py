@@ -1,14 +1,18 @@
 """A message that was edited: both versions are kept, and the story says what the new one says."""
 
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import select
 
-from handlers import filing, hearing
+from handlers import filing, hearing, wishes
 from handlers.arrival import Arrival, Kind
 from handlers.flow import Turn
 from models.case import Case, information_came
 from models.message import Author, Message
+
+TELLS = 20
+"""Characters; a shorter correction of small talk says nothing new."""
 
 
 def hear_danger(turn: Turn) -> None:
@@ -16,10 +20,19 @@ def hear_danger(turn: Turn) -> None:
     day = hearing.day_of(turn)
     turn.arrivals = [
         replace(arrival, kind=Kind.TEXT)
-        if arrival.kind is Kind.EDITED and hearing.read(arrival.text, day).in_danger
+        if arrival.kind is Kind.EDITED and _is_said_now(turn, arrival, day)
         else arrival
         for arrival in turn.arrivals
     ]
+
+
+def _is_said_now(turn: Turn, arrival: Arrival, day: date) -> bool:
+    """Whether the new words tell of a danger, or take the place of some that told nobody."""
+    if wishes.wish(arrival.text) == "help" or hearing.read(arrival.text, day).in_danger:
+        return True
+    after = next((m for m in turn.messages if m.incoming_id == arrival.incoming_id), None)
+    before = _version(turn, arrival.message_id, after.id if after else 0)
+    return before is not None and before.case_id is None and len(arrival.text) >= TELLS
 
 
 def take(turn: Turn) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from handlers import hearing
 from handlers.arrival import Kind, Place
@@ -26,7 +26,6 @@ from models.case import (
     find_draft as draft_of_person,
 )
 from models.message import Author, Message
-from models.outgoing import Outgoing
 from models.volunteer import volunteer_of
 from models.words import forget_words, remember_words
 from nlp.durations import find_duration
@@ -160,6 +159,7 @@ def lodge(turn: Turn, case: Case) -> str:
     case.office = office_for(case.category)
     nameless = case.anonymity is Anonymity.ANONYMOUS
     case.reporter_name = None if nameless else case.reporter_name or turn.person.name
+    case.reporter_phone = None if nameless else case.reporter_phone
     turn.session.flush()
     number = submit(turn.session, case)
     said = select(Message).where(Message.case_id == case.id, Message.author == Author.PERSON)
@@ -204,6 +204,8 @@ def keep(turn: Turn) -> None:
         turn.file_under(draft)
     elif running:
         add_to(turn, running[0])
+    elif turn.text:
+        add_story(turn, draft_of(turn), turn.text)
 
 
 def earlier_messages(turn: Turn, ids: Sequence[int]) -> list[Message]:
@@ -229,13 +231,3 @@ def begin_anew(turn: Turn, messages: Sequence[Message]) -> Case:
         add_story(turn, case, story)
     turn.case = case
     return case
-
-
-def discard(turn: Turn, case: Case) -> None:
-    """Delete a draft; what was said stays in the talk, without a case."""
-    turn.session.flush()
-    for table in (Message, Outgoing):
-        turn.session.execute(update(table).where(table.case_id == case.id).values(case_id=None))
-    turn.session.delete(case)
-    turn.session.flush()
-    turn.case = None

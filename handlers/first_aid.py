@@ -46,12 +46,17 @@ def forget_lines(turn: Turn) -> None:
     turn.note(lines_at=None)
 
 
-def stay_with(turn: Turn, case: Case) -> None:
-    """Somebody is not safe: the one number that counts, and that staff know."""
+def stay_with(turn: Turn, case: Case) -> bool:
+    """Somebody is not safe: the one number that counts, and that staff know.
+
+    Returns whether it is their own life that they are tired of: then they are not asked where they
+    are, but kept company.
+    """
     turn.must_arrive = True
     turn.case = case
     signs = {*(case.understood or {}).get("urgency", {}).get("why", ()), *hearing.hear(turn).danger}
-    if signs & {"suicide", "poisoned", "medical"}:
+    tired = bool(signs & {"suicide", "poisoned"})
+    if tired or "medical" in signs:
         turn.say(
             turn._(
                 "Please do not stay alone: call 1669 now if anything has been done or taken, 1323"
@@ -60,3 +65,4 @@ def stay_with(turn: Turn, case: Case) -> None:
         )
     else:
         turn.say(turn._("Please call 191 now, or get to where there are people. Our staff know."))
+    return tired

@@ -1,11 +1,12 @@
 """What a text says, as far as the model can tell: nlp's Understanding, in the words of the talk."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from handlers import cries
+from handlers.arrival import Kind
 from handlers.flow import Turn
 from models.number import BANGKOK
 from nlp import SURE, SURE_OF_DANGER
@@ -23,6 +24,9 @@ cannot sleep" has 0.31. Of the honest batches' dangers none is lost."""
 THREATS = frozenset({"death_threat", "threat", "held_captive", "sexual_violence"})
 """Signs that are not yet a danger now, and where the help lines are shown all the same."""
 RULE_SURE = 0.95
+MOST_PARTS = 5
+END = 200
+"""Messages of a turn, and characters at the end of a long text, that are read by themselves."""
 LARGEST_SUM = 2_000_000_000
 SURE_OF_CATEGORY, SURE_OF_INTENT = SURE["category"], SURE["intent"]
 
@@ -158,11 +162,40 @@ def _is_faint(raw: dict[str, Any], text: str) -> bool:
 
 
 def hear(turn: Turn) -> Heard:
-    """Returns what was understood of all that was typed in this turn; read once."""
+    """Returns what was understood of all that was typed in this turn; read once.
+
+    Danger is looked for in each message and at the end of a long one, too: a cry stays one,
+    whatever was written before it.
+    """
     if turn.understood is None:
-        turn.understood = read(turn.text, day_of(turn))
-    heard: Heard = turn.understood
-    return heard
+        heard = read(turn.text, day_of(turn))
+        if not heard.in_danger:
+            heard = _gravest(heard, [read(part, day_of(turn)) for part in _parts(turn)])
+        turn.understood = heard
+    known: Heard = turn.understood
+    return known
+
+
+def _parts(turn: Turn) -> list[str]:
+    texts = [a.text.strip() for a in turn.arrivals if a.kind is Kind.TEXT and a.text.strip()]
+    parts = texts[-MOST_PARTS:] if len(texts) > 1 else []
+    return parts + ([turn.text[-END:]] if len(turn.text) > 2 * END else [])
+
+
+def _gravest(heard: Heard, parts: list[Heard]) -> Heard:
+    """Returns what was heard, with the danger that a part of it tells of."""
+    part = next((part for part in parts if part.in_danger), None)
+    if part is None:
+        return heard
+    return replace(
+        heard,
+        urgency=part.urgency,
+        urgency_p=part.urgency_p,
+        danger=part.danger,
+        threats=part.threats,
+        length=part.length,
+        raw=heard.raw | {"urgency": part.raw["urgency"]},
+    )
 
 
 def day_of(turn: Turn) -> date:

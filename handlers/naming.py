@@ -32,24 +32,32 @@ _SAID: tuple[tuple[Anonymity, re.Pattern[str]], ...] = tuple(
             "(?:tell|told to) nobody|(?:don.t|do not) tell any(?:one|body)",
         ),
         (
-            Anonymity.OPEN,
-            f"{_NOT}.{{0,6}}(?:(?<!เ)ปิด|ปกปิด|ซ่อน|กลัว|ลี้)|(?:don.t|do not|no need to) hide",
-        ),
-        (
             Anonymity.HIDDEN,
             f"{_NOT}.{{0,16}}(?:เปิดเผย|ให้.{{0,14}}(?:รู้|ฮู้)|ออกชื่อ|บอก|แจ้งชื่อ|เอ่ยชื่อ|ให้ถิรู้)|"
             "(?:don.t|do not|never|must not) (?:tell|know|let)|jangan|rahsia|sembunyi|"
             "မပြော|ဝှက်|ဖျောက်|မသိစေ|កុំប្រាប់|កុំឱ្យ|លាក់|ຢ່າບອກ|ບໍ່ບອກ|ຢ່າໃຫ້|ປິດຊື່|ປິດບັງ",
         ),
+        (Anonymity.HIDDEN, "(?<!เ)ปิด|ปกปิด|ซ่อน|hide|hidden|ลี้"),
         (
-            Anonymity.OPEN,
-            "เปิดเผย|^.{0,12}เปิด(?:เลย|ได้|ชื่อ)?$|บอกได้|รู้ได้|ให้รู้|ชื่อจริง|"
-            "may know|can know|tell them|beritahu|boleh tahu",
+            Anonymity.HIDDEN,
+            f"(?:{_NOT}|ถ้า|กลัว).{{0,20}}(?:เปิด|ชื่อจริง|รู้ได้)|"
+            "(?:เปิด|รู้ได้|ชื่อจริง).{0,20}(?:ไม่|บ่|กลัว|โดน|ฆ่า)|(?:tak|tidak) .{0,10}tahu|"
+            "know.{0,24}(?:scared|afraid|nothing)",
         ),
-        (Anonymity.HIDDEN, "ปิด|ปกปิด|ซ่อน|hide|hidden|ลี้"),
     )
 )
-"""In this order: a refusal holds the word that it refuses, and "เปิด" holds "ปิด"."""
+"""What hides a name, in this order: a refusal holds the word that it refuses."""
+_OPEN = re.compile(
+    "(?:ไม่กลัว|เปลี่ยนใจ(?:แล้ว)?|งั้น|\\s)*(?:"
+    f"(?:ก็|ให้|จะ|ขอ|ยอม)*(?:เปิด(?:เผย)?|บอก|(?:ให้)?(?:เขา|เค้า)?รู้|ออก|ใช้)(?:ชื่อ)?(?:จริง)?"
+    f"(?:ก็ได้|ได้|เลย|ไป|ให้รู้|\\s)*|ให้รู้|(?:ใช้)?ชื่อจริง(?:ได้|เลย)*|"
+    f"{_NOT}(?:ต้อง|ได้)?(?:ปิด|ปกปิด|ซ่อน|กลัว|ลี้)(?:ชื่อ|หรอก|ดอก|ก็ได้|เลย|\\s)*(?:ได้|หรอก)*)|"
+    "(?:they |he |she )?(?:may|can) know(?: it| my name)?|open|tell them|show my name|"
+    "(?:no need to|you need not|don.t need to) hide(?: it| my name)?|"
+    "(?:dia )?boleh tahu|beritahu",
+    re.IGNORECASE,
+)
+"""What makes a name known, as a whole: in the middle of a sentence it may be refused or feared."""
 _COUNTED = {
     Anonymity.HIDDEN: ("1", "๑", "ข้อ 1", "อันแรก", "ข้อแรก", "ตัวแรก", "first"),
     Anonymity.OPEN: ("2", "๒", "ข้อ 2", "อันที่สอง", "second"),
@@ -74,6 +82,8 @@ def said_of_name(text: str) -> Anonymity | None:
     said = wishes.plain(text)
     if _ASKED.search(said):
         return None
+    if _OPEN.fullmatch(said):
+        return Anonymity.OPEN
     return next((choice for choice, pattern in _SAID if pattern.search(said)), None)
 
 
@@ -93,6 +103,4 @@ def answered_of_name(text: str) -> Anonymity | None:
     choice = counted or said_of_name(text)
     if choice is None and wishes.agrees(text):
         return Anonymity.HIDDEN
-    if choice is None and wishes.declines(text):
-        return Anonymity.OPEN
     return choice

@@ -14,6 +14,7 @@ from models.states import State
 NEWEST = 5
 SHOWN_STEPS = 4
 LARGEST_ID = 2**63 - 1
+MOST_DIGITS = 20
 OPENS_AGAIN = frozenset(
     {State.TERMINATED, State.REJECTED, State.WITHDRAWN, State.CLOSED_NO_CONTACT}
 )
@@ -33,7 +34,9 @@ NEXT = {
 
 def find(turn: Turn, raw_id: str) -> Case | None:
     """Returns the person's own lodged case with this id; None for anything else, however forged."""
-    if not (raw_id.isascii() and raw_id.isdecimal()) or int(raw_id) > LARGEST_ID:
+    if not (raw_id.isascii() and raw_id.isdecimal() and len(raw_id) < MOST_DIGITS):
+        return None
+    if int(raw_id) > LARGEST_ID:
         return None
     case = turn.session.get(Case, int(raw_id))
     mine = case is not None and case.person_id == turn.person.id and case.number is not None

@@ -19,6 +19,8 @@ _NOT = re.compile(
     r"မလုံခြုံ|មិន(?:មាន|ទាន់)?សុវត្ថិភាព|ບໍ່ປອດໄພ|ຍັງບໍ່",
     re.IGNORECASE,
 )
+_DOUBTED = re.compile(r"ไม่(?!เป็นไร)|ยัง|อยาก|ขอที่|บ่|หม้าย|\bno\b|not|tak\b|tidak|belum|want", re.I)
+"""With these in it, a word of safety is a wish for it."""
 _OTHERS = re.compile(
     r"(?:แต่|ไม่ใช่(?:หนู|ผม|ฉัน)).{0,20}(?:เพื่อน|น้อง|ลูก|แม่|พ่อ|เมีย|ผัว|สามี|เขา|เค้า|คนอื่น|ยัง)|"
     r"(?:เพื่อน|น้อง|ลูก|แม่|พ่อ|เมีย|สามี|คนอื่น)(?:ยัง)?ไม่(?:ปลอดภัย|\s*$)|"
@@ -39,8 +41,11 @@ def said(text: str) -> bool | None:
         return False
     if len(plain) > LONGEST or _ASKS.search(plain):
         return None
-    yes = wishes.agrees(plain) and plain not in _ONLY_POLITE
-    return True if yes or _SAFE.search(plain) else None
+    if wishes.agrees(plain) and plain not in _ONLY_POLITE:
+        return True
+    if not _SAFE.search(plain):
+        return None
+    return not _DOUBTED.search(plain)
 
 
 def says_safe(text: str) -> bool:

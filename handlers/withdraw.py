@@ -1,13 +1,15 @@
 """Taking a case back, after being asked once."""
 
-from handlers import menu, own_cases, wishes
+from handlers import filing, menu, own_cases, wishes
 from handlers.again import asked_by
 from handlers.flow import Step, Turn, step
-from models.case import Case, move
+from models.case import Case, move, note_change
 from models.number import find_numbers
 from models.states import State
 
 MOST_SHOWN = 12
+ASKED = "withdraw_asked"
+"""The line in a case's history: the person asked to take it back, and was in danger."""
 
 
 def begin(turn: Turn) -> Step | None:
@@ -78,6 +80,9 @@ def sure(turn: Turn) -> Step | None:
         own_cases.not_found(turn)
         return None
     choice = turn.pressed() or _typed(turn.text)
+    if choice == "yes" and case.urgent_safety:
+        _leave_to_staff(turn, case)
+        return None
     if choice == "yes":
         move(turn.session, case, State.WITHDRAWN, actor="person")
         turn.say(
@@ -91,6 +96,18 @@ def sure(turn: Turn) -> Step | None:
         return None
     _ask(turn)
     return sure
+
+
+def _leave_to_staff(turn: Turn, case: Case) -> None:
+    """Where somebody was in danger, staff make sure first: whoever holds the telephone could end
+    it with two words (domain notes 1.2)."""
+    note_change(case, ASKED, None, "asked", actor="person")
+    filing.add_to(turn, case)
+    turn.say(
+        turn._(
+            "I have told the staff. They write to you here first, and close it when you are safe."
+        )
+    )
 
 
 def _typed(text: str) -> str | None:

@@ -289,7 +289,8 @@ def information_came(session: Session, case: Case) -> None:
 def forget_text(session: Session, case_id: int, said: str) -> None:
     """Take what a person took back out of the narrative, with all that was understood from it."""
     case = session.get_one(Case, case_id)
-    lines, wanted = (case.narrative or "").split("\n"), said.strip().split("\n")
+    lines = [line.strip() for line in (case.narrative or "").split("\n")]
+    wanted = [line.strip() for line in said.strip().split("\n")]
     for at in range(len(lines) - len(wanted) + 1):
         # Only where it stands as lines of its own: cut out of a sentence, a "not" would turn it.
         if said.strip() and lines[at : at + len(wanted)] == wanted:

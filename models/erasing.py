@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.base import now
 from models.case import Case, cases_of, find_draft, note_change
+from models.data_link import DataLink
 from models.incoming import Incoming, Reading
 from models.message import Attachment, Message
 from models.outgoing import Delivery, Outgoing
@@ -84,6 +85,7 @@ def erase_person(session: Session, person: Person) -> tuple[list[str], list[Case
     person.name, person.province, person.wants_news = None, None, False
     # Their `reach` stays: it says nothing of them, and keeps a shared telephone dark.
     person.notice_version = person.notice_at = None
+    session.execute(delete(DataLink).where(DataLink.person_id == person.id))
     talk = session.get_one(Conversation, person.id)
     talk.notes = None
     kept = cases_of(session, person.id)

@@ -6,6 +6,7 @@ two swapped ones are noticed before anybody looks for a case.
 """
 
 import re
+import unicodedata
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,12 @@ from sqlalchemy.orm import Session
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SHAPE = re.compile(r"LV\s*-?\s*(\d{2})\s*-?\s*(\d{6,9})\s*-?\s*([0-9A-Z])(?![0-9A-Z])")
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_SHAPE = re.compile(r"LV\s*-?\s*([0-9]{2})\s*-?\s*([0-9]{6,9})\s*-?\s*([0-9A-Z])(?![0-9A-Z])")
+
+
+def _in_ascii(sign: str) -> str:
+    """Returns the digit 0 to 9 that a digit of another script stands for; others as they are."""
+    return str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
 
 
 def check_letter(body: str) -> str:
@@ -53,7 +58,7 @@ def next_number(session: Session, moment: datetime) -> str:
 
 def find_numbers(said: str) -> list[str]:
     """Returns the case numbers in a text that pass their check, however they were typed."""
-    text_ = said.translate(_THAI_DIGITS).upper()
+    text_ = "".join(_in_ascii(sign) for sign in said).upper()
     found = _SHAPE.finditer(text_)
     return [
         f"LV{year}-{serial}-{letter}"

@@ -22,7 +22,9 @@ from models.volunteer import LETTERS, CodeGuess
 LOCATOR, SECRET, PIECE = 8, 16, 4
 TRIES_AN_HOUR = 5
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_CODE = re.compile(rf"(?<![A-Z0-9])RC((?:[\s–-]*[{LETTERS}]){{{LOCATOR + SECRET}}})(?![A-Z0-9])")
+_APART = "[\\s\u200b-\u200f\u2010-\u2015\u2212._/\ufeff-]"
+"""What people and keyboards put between the letters."""
+_CODE = re.compile(rf"(?<![A-Z0-9])RC((?:{_APART}*[{LETTERS}]){{{LOCATOR + SECRET}}})(?![A-Z0-9])")
 
 
 class Receipt(Base):
@@ -59,7 +61,7 @@ def make_receipt(session: Session, case: Case) -> str:
 def find_code(text: str) -> str | None:
     """Returns the letters of the code in a text, however it was typed, or None."""
     found = _CODE.search(text.upper())
-    return re.sub(r"[\s–-]", "", found[1]) if found else None
+    return re.sub(_APART, "", found[1]) if found else None
 
 
 def without_code(text: str) -> str:

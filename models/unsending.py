@@ -22,6 +22,8 @@ NEEDLE = 40
 """Characters by which an echo is known: cards show the beginning of a long story."""
 SHORTEST = 15
 """A shorter text ("yes", "thank you") stands in many places that are not its echo."""
+NAMED = 4
+"""Characters; a shorter name stands in many texts by chance."""
 POLITE = 10
 """Characters of a polite ending that an answer is kept without."""
 GONE = "…"
@@ -93,9 +95,23 @@ def _forget_answer(session: Session, case_id: int, said: str) -> None:
         value = getattr(case, name)
         if said and value and _is_of(value, said):
             setattr(case, name, None)
+    if case.reporter_phone and _digits(case.reporter_phone) in _digits(said):
+        case.reporter_phone = None
+    for name in ("respondent", "on_behalf_of"):
+        value = getattr(case, name)
+        if value and len(value) >= NAMED and value in said and not _is_said_elsewhere(case, value):
+            setattr(case, name, None)
     for change in case.changes:
         if said and change.reason == said:
             change.reason = GONE
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdecimal()) or "-"
+
+
+def _is_said_elsewhere(case: Case, value: str) -> bool:
+    return value in (case.narrative or "")
 
 
 def _is_of(value: str, said: str) -> bool:

@@ -49,6 +49,12 @@ class Chat(Screen):
         """Send what a button would carry, true or forged."""
         return self.sends(self._arrival(Kind.PRESSED, data=data, picked=picked))
 
+    def says_and_presses(self, text: str, button: Choice) -> "Chat":
+        """Type something and tap a button in one breath."""
+        return self.sends(
+            self._arrival(Kind.TEXT, text=text), self._arrival(Kind.PRESSED, data=button.data or "")
+        )
+
     def picks(self, label: str, iso: str) -> "Chat":
         """Pick a date with the button of this label."""
         data = next(c.data for c in self.buttons if c.label == label)
