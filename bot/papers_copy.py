@@ -196,6 +196,7 @@ def _all(sheet: Sheet, say: Voice, data: Mapping[str, Any]) -> None:
         sheet.write_head(_("A story that you have not sent yet"))
         _case(sheet, say, data["draft"])
     _talk(sheet, say, _("What we talked about besides"), data.get("talk") or ())
+    _talk(sheet, say, _("What you added to another case"), data.get("added_by_code") or ())
 
 
 def _open(sheet: Sheet, say: Voice, data: Mapping[str, Any]) -> None:

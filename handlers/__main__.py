@@ -9,13 +9,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from handlers import dispatch, standing
+from handlers import dispatch, obeying, standing  # noqa: F401 dispatch makes all steps known
 from handlers.flow import STEPS, key_of
 from handlers.intake import ORDER, QUESTIONS
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "docs" / "flows.md"
-EVERYWHERE = frozenset({"dispatch", "standing", "again", "flow"})
+EVERYWHERE = frozenset({"dispatch", "obeying", "standing", "again", "flow"})
 HEAD = """# Flows
 
 Drawn from the code by `python -m handlers`; a test holds this page against it. A box is a step: a
@@ -131,7 +131,7 @@ def page() -> str:
     by_file: dict[str, list[str]] = {}
     for key in sorted(STEPS):
         by_file.setdefault(key.partition(".")[0], []).append(key)
-    words = ", ".join(sorted(filter(None, dispatch.WISHES)))
+    words = ", ".join(sorted(filter(None, obeying.WISHES)))
     verbs = [f"{verb}:…" for verb in (*standing.WITH_WORD, *standing.ON_CASES)]
     everywhere = "\n".join(
         ["Heard at every step:", "", "- danger", f"- words (handlers/wishes.toml): {words}",

@@ -8,7 +8,7 @@ from handlers.flow import Turn
 from models.bubble import Choice
 
 _QUESTION = re.compile(
-    r"\?|ไหม|มั้ย|เท่าไ|หรือเปล่า|รึเปล่า|กี่|อะไร|ยังไง|อย่างไร|เมื่อไหร่|เมื่อไร|ทำไม|ใคร|เหรอ|หรอ|หรือ(?:คะ|ครับ)?\s*$|how|what|when|why"
+    r"\?|ไหม|มั้ย|เท่าไ|หรือเปล่า|รึเปล่า|กี่|อะไร|ยังไง|อย่างไร|เมื่อไหร่|เมื่อไร|ทำไม|ใคร|เหรอ|หรอ|หรือ(?:คะ|ครับ)?\s*$|แล้ว.{1,20}ล่ะ(?:คะ|ค่ะ|ครับ)?\s*$|ทำไง|ที่ไหน|how|what|when|why"
 )
 _WHO = re.compile(
     r"คุณ(?:เป็น|คือ|นี่)\s?(?:ใคร|คน|บอ[ทต]|หุ่น|ai)|(?:คน|บอ[ทต]|หุ่นยนต์|\bai)\s?(?:หรือ|รึ|ใช่ไหม|ป่าว|เปล่า)|"
@@ -31,7 +31,13 @@ _NEEDED = frozenset({"what", "where"})
 LAST_WORDS = 25
 """Characters at whose end a question asks."""
 SURE_OF_QUESTION = 0.7
+SHORT = 60
 _THANKS = re.compile(r"ขอบ(?:คุณ|ใจ|พระคุณ)|thank", re.IGNORECASE)
+
+
+def asks_who(text: str) -> bool:
+    """Whether the text asks who is answering."""
+    return len(text) <= SHORT and bool(_WHO.search(text))
 
 
 def is_question(text: str) -> bool:

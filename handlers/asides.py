@@ -2,11 +2,13 @@
 
 import re
 
-from handlers import filing, hearing, naming, wishes
+from handlers import filing, hearing, naming, plausible, wishes
+from handlers.abroad import find_country
 from handlers.correcting import NAMES_THE_NAME
 from handlers.flow import Turn
 from models.case import Case
 from nlp.durations import find_duration
+from nlp.places import find_place
 
 _COMPANY = re.compile(
     r"^\s*(?:บริษัท|บจก|บ\.|หจก|ห้างหุ้นส่วน|โรงงาน|ร้าน|เถ้าแก่|เจ๊|เฮีย|อบต|เทศบาล|สำนักงาน|นายจ้างชื่อ)|"
@@ -19,20 +21,59 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 SHORT = 40
+COUNTRY = 20
+"""Characters; a longer text that names a country says more than where."""
+_OF_NAME = re.compile(
+    r"^(?:ขอ|ช่วย)?ปิด(?!กิจการ|ร้าน|ตัว|ไป)|ปิดชื่อ|ปกปิด|(?:ไม่|อย่า|บ่|ห้าม)(?:อยาก|กล้า|ต้อง)?บอก(?:ชื่อ|ใคร|ไผ)|ไม่ระบุชื่อ|"
+    r"hide my name|tell nobody|no name|anonym",
+    re.IGNORECASE,
+)
 
 
 def take(turn: Turn, case: Case, asked: str) -> bool:
     """Take what surely answers the other of "whom" and "when". Returns whether it did; what is open
     is then asked again."""
     text = turn.text.strip()
-    if asked == "when" and not case.respondent and _COMPANY.search(text) and len(text) <= SHORT:
+    if not text or len(text) > SHORT:
+        return False
+    if asked in ("whom", "when", "category") and (_choice(turn, case) or _place(turn, case)):
+        return True
+    if asked == "when" and not case.respondent and _COMPANY.search(text):
         case.respondent = wishes.without_polite(text)
         return hearing.hear(turn).day is None
-    if asked == "whom" and not case.incident_when and _TIME.search(text) and len(text) <= SHORT:
+    timed = _TIME.search(text) or plausible.is_only_time(text)
+    if asked == "whom" and not case.incident_when and timed:
         _note_time(turn, case)
         gather(turn, case, asked)
         return True
     return False
+
+
+def _choice(turn: Turn, case: Case) -> bool:
+    """Who may learn the name, said where something else was asked: "tell nobody"."""
+    if not _OF_NAME.search(turn.text):
+        return False
+    wanted = naming.said_of_name(turn.text)
+    if wanted is None or not naming.protects(wanted, case.anonymity):
+        return False
+    case.anonymity = wanted
+    turn.note(done=sorted({*turn.notes.get("done", []), "name"}))
+    turn.say(turn._("Name: {choice}.").format(choice=turn._(naming.NAME_IS[wanted])))
+    naming.explain(turn, case)
+    return True
+
+
+def _place(turn: Turn, case: Case) -> bool:
+    country = find_country(turn.text) if len(turn.text) <= COUNTRY else None
+    if country and case.province is None:
+        case.district = country
+        return True
+    if not plausible.is_place(turn.text):
+        return False
+    found = find_place(turn.text)
+    if case.province is None or found.province != case.province or found.district:
+        case.province, case.district = found.province, found.district
+    return True
 
 
 def _note_time(turn: Turn, case: Case) -> None:

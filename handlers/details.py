@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from handlers import hearing, intake, naming, wishes
+from handlers import hearing, intake, naming, plausible, wishes
 from handlers.again import asked_by
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, step
@@ -30,7 +30,7 @@ def _ask_whom(turn: Turn, _case: Case, again: bool) -> None:
 
 
 def _take_whom(turn: Turn, case: Case) -> bool:
-    if not any(sign.isalpha() for sign in turn.text):
+    if not plausible.is_name(turn.text):
         return False
     case.respondent = wishes.without_polite(turn.text)
     return True
@@ -59,6 +59,8 @@ def _take_when(turn: Turn, case: Case) -> bool:
     if turn.pressed() == "day" and picked:
         case.incident_date, case.incident_when = _day(picked[-1]), None
         return case.incident_date is not None
+    if turn.text and not plausible.is_time(turn.text):
+        return False
     if turn.text:
         case.incident_when = wishes.without_polite(turn.text)
         case.incident_date = hearing.hear(turn).day

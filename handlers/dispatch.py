@@ -1,7 +1,5 @@
 """Chooses who hears a turn: danger, buttons, words that work everywhere, the step, or listening."""
 
-from collections.abc import Callable
-
 from handlers import (
     adding,
     behalf,
@@ -12,11 +10,13 @@ from handlers import (
     edited,
     filing,
     following,
+    giving_up,
     greeting,
     intake,
     letters,
     limits,
     listen,
+    obeying,
     own_cases,
     own_data,
     preferences,
@@ -42,7 +42,6 @@ from handlers.intake import ASIDE
 from handlers.receipt import sent_before
 from models.case import own_case
 from models.number import find_numbers
-from models.reach import Reach
 
 ALL_STEPS = (
     adding,
@@ -207,11 +206,31 @@ def _words(turn: Turn) -> Step | None:
         step = standing.reached(turn, when)
         if len(turn.text) <= reach.NO_MORE_THAN_THAT:
             return step
-    if wish in WISHES and not (wish in ENDS and danger.in_danger_talk(turn)):
-        return WISHES[wish](turn)
+    if wish in obeying.WISHES and not (wish in obeying.ENDS and danger.in_danger_talk(turn)):
+        return obeying.WISHES[wish](turn)
+    if giving_up.gives_up(turn.text) and (step := _give_up(turn)) is not None:
+        return step
     if not _hears_numbers(turn) and (numbers := find_numbers(turn.text)):
         return _numbers(turn, numbers)
     return _step(turn)
+
+
+def _give_up(turn: Turn) -> Step | None:
+    """Ask whether the story should go, or the case be taken back. None where there is neither, or
+    that is being asked already."""
+    asking = (
+        cancel.sure,
+        withdraw.sure,
+        withdraw.which,
+        staff_talk.hear,
+        reopening.why,
+        rating.words,
+    )
+    if danger.in_danger_talk(turn) or find(turn.conversation.step) in asking:
+        return None
+    if filing.find_draft(turn) is not None:
+        return cancel.ask(turn)
+    return withdraw.begin(turn) if own_cases.open_cases(turn) else None
 
 
 def _hears_names(turn: Turn) -> bool:
@@ -247,52 +266,3 @@ def _step(turn: Turn) -> Step | None:
         adding.file(turn, case)
         return standing.stay(turn)
     return step(turn) if step else listen.listen(turn)
-
-
-def _restart(turn: Turn) -> Step | None:
-    return cancel.ask(turn, restart=True)
-
-
-def _calculate(turn: Turn) -> Step | None:
-    calculator.offer_all(turn)
-    return find(turn.conversation.step)
-
-
-def _quiet(turn: Turn) -> Step | None:
-    return standing.reached(turn, Reach.NEVER)
-
-
-def _news_on(turn: Turn) -> Step | None:
-    preferences.news(turn, True)
-    return standing.stay(turn)
-
-
-def _news_off(turn: Turn) -> Step | None:
-    preferences.news(turn, False)
-    return standing.stay(turn)
-
-
-ENDS = frozenset({"back", "cancel", "restart", "staff", "withdraw"})
-"""Words that end what is going on; not while we ask whether somebody is safe: staff know."""
-WISHES: dict[str | None, Callable[[Turn], Step | None]] = {
-    "back": standing.back,
-    "cancel": cancel.ask,
-    "restart": _restart,
-    "track": standing.track,
-    "withdraw": withdraw.begin,
-    "staff": staff_talk.begin,
-    "report": report.begin,
-    "language": standing.languages,
-    "receipt": following.begin,
-    "my_data": own_data.link,
-    "delete_data": own_data.delete,
-    "rights": standing.topics,
-    "behalf": behalf.begin,
-    "calculate": _calculate,
-    "severance": lambda turn: calculator.begin(turn, "severance"),
-    "overtime": lambda turn: calculator.begin(turn, "overtime"),
-    "news_on": _news_on,
-    "quiet": _quiet,
-    "unquiet": lambda turn: standing.reached(turn, Reach.ANY),
-    "news_off": _news_off,
-}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from handlers import hearing
+from handlers.abroad import find_country
 from handlers.arrival import Kind, Place
 from handlers.flow import Turn
 from handlers.hearing import Heard
@@ -91,6 +92,8 @@ def fill_facts(case: Case, heard: Heard) -> None:
     if case.province is None:
         case.province, case.district = facts.get("province"), facts.get("district")
         case.subdistrict = facts.get("subdistrict")
+    if case.province is None and case.district is None and case.category == "overseas_work":
+        case.district = find_country(case.narrative or "")
     case.amount_baht = case.amount_baht or facts.get("amount_baht")
     case.incident_date = case.incident_date or heard.day
     if case.incident_date is None:

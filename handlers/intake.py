@@ -35,6 +35,7 @@ MOST_CHOICES = 13
 TELLS = 15
 """Characters; a shorter text that answers nothing says nothing either."""
 MOST_MISSES = 3
+FEW_MISSES = 2
 MISSED = "missed"
 """The note of how often each question was answered by something else."""
 
@@ -132,6 +133,8 @@ def hear(turn: Turn, key: str) -> Step:
         _skip(turn, case, question)
     elif wishes.has_enough(turn.text):
         leave_the_rest(turn, case)
+        if filing.told_enough(case):
+            turn.say(turn._("It is not sent yet: look whether it is right, and send it."))
     elif another.take(turn) or between.take(turn, case, key):
         return put(turn, case, question)
     elif is_story(turn, question):
@@ -161,7 +164,8 @@ def _missed(turn: Turn, case: Case, question: Question) -> Step:
     misses = turn.notes.get(MISSED, {})
     count = misses.get(question.key, 0) + bool(turn.text)
     turn.note(**{MISSED: misses | {question.key: count}})
-    if count < MOST_MISSES or question.key == "what":
+    most = FEW_MISSES if question.skippable else MOST_MISSES
+    if count < most or question.key == "what":
         return put(turn, case, question)
     turn.say(turn._("Never mind, let us leave that out for now."))
     question.skipped(case)

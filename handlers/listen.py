@@ -15,9 +15,11 @@ from handlers import (
     mood,
     nonsense,
     own_cases,
+    reach,
     renaming,
     reopening,
     report,
+    side_answers,
     staff_talk,
     wishes,
 )
@@ -33,6 +35,8 @@ ANSWER_WITHIN = timedelta(days=7)
 LONG_ENOUGH = 60
 """Characters; a longer text whose intent is unclear is most likely a grievance."""
 MOST_OFFERED = 3
+ADDITION = 60
+"""Characters; a longer text tells a story of its own."""
 SAYS_SOMETHING = 10
 GREETING = 20
 """Characters; thanks and greetings are rarely longer."""
@@ -59,11 +63,25 @@ def _before_all(turn: Turn) -> tuple[bool, Step | None]:
     """
     if (step := danger.go_on(turn)) is not None:
         return True, step
-    if mood.take_insult(turn) or renaming.hears(turn):
+    if mood.take_insult(turn) or renaming.hears(turn) or _small_question(turn):
         return True, None
     if behalf.is_asked_for(turn.text):
         return True, behalf.begin(turn)
     return reopening.hears(turn)
+
+
+def _small_question(turn: Turn) -> bool:
+    """Answer who this is, what telling means, and "hello, may I ask something?"."""
+    if answers.asks_who(turn.text):
+        answers.who(turn)
+    elif wishes.courtesy(turn.text) == "hello":
+        answers.smalltalk(turn)
+    elif (words := side_answers.find(turn)) is not None:
+        turn.say(words)
+        turn.offer(menu.report(turn), menu.staff(turn))
+    else:
+        return len(turn.text) <= LONG_ENOUGH and reach.heed(turn)
+    return True
 
 
 def _past_greeting(turn: Turn) -> Heard:
@@ -141,7 +159,22 @@ def _complaint(turn: Turn) -> Step | None:
     """A story is taken in; a question about rights with a story around it is answered."""
     if hearing.hear(turn).urgency == "normal" and answers.asks(turn):
         return None
+    if (case := _belongs_to(turn)) is not None:
+        return _file(turn, case)
     return report.tell(turn)
+
+
+def _belongs_to(turn: Turn) -> Case | None:
+    """Returns the only open case, where few words name no other place, party or subject."""
+    cases = own_cases.open_cases(turn)
+    heard = hearing.hear(turn)
+    if len(cases) != 1 or len(turn.text) > ADDITION:
+        return None
+    facts = heard.entities
+    elsewhere = facts.get("province") not in (None, cases[0].province)
+    other = heard.category not in (None, cases[0].category) and bool(facts.get("organisations"))
+    lately = (cases[0].submitted_at or now()) > now() - ANSWER_WITHIN
+    return None if elsewhere or other or not lately else cases[0]
 
 
 def _rights(turn: Turn) -> Step | None:

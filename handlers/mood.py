@@ -24,6 +24,14 @@ _INSULT = re.compile(
 LONGEST_INSULT = 60
 
 
+_DEATH = re.compile(
+    "(?:พ่อ|แม่|ลูก(?!ค้า|จ้าง|หนี้)|ผัว|สามี|เมีย|ภรรยา|แฟน|พี่|น้อง|เพื่อน|ตา|ยาย|ปู่|ย่า|ลุง|ป้า|น้า|อา|หลาน).{0,20}"
+    "(?:เสียชีวิต|เสียแล้ว|ตายแล้ว|ตายใน|ตายเพราะ|ตายตอน|สิ้นใจ|จากไป)|"
+    "(?:my|our) .{0,20}(?:died|passed away)|meninggal dunia",
+    re.IGNORECASE,
+)
+
+
 def is_sad(turn: Turn) -> bool:
     """Whether words, signs or a sticker show grief or fear."""
     stickers = " ".join(a.text.lower() for a in turn.arrivals if a.kind is Kind.STICKER)
@@ -32,7 +40,13 @@ def is_sad(turn: Turn) -> bool:
 
 def comfort(turn: Turn) -> bool:
     """Say that it was heard, once in a story. Returns whether something was said."""
-    if turn.notes.get(TOLD) or not is_sad(turn):
+    if turn.notes.get(TOLD):
+        return False
+    if _DEATH.search(turn.text):
+        turn.note(**{TOLD: True})
+        turn.say(turn._("I am very sorry for your loss."))
+        return True
+    if not is_sad(turn):
         return False
     turn.note(**{TOLD: True})
     turn.say(turn._("I am sorry that you have to go through this. Take the time you need."))

@@ -55,6 +55,13 @@ TOPICS = tuple(
 """Words for the same thing, a topic each."""
 ANSWERED = ("th", "en")
 """Languages in which somebody has read the answers."""
+_EMPTY = re.compile(
+    r"(?:แบบนี้|อย่างนี้|แล้ว|(?<![ก-๙])มัน|นี่|ผิด|ถูก|กฎหมาย|กดหมาย|ได้|ไหม|มั้ย|หรือเปล่า|รึเปล่า|เหรอ|หรอ|คะ|"
+    r"ค่ะ|ครับ|คับ|ไง|ทำ|ยังไง|is it|illegal|legal|[\s?])",
+    re.IGNORECASE,
+)
+"""Words of a question that name nothing."""
+SAYS_SOMETHING = 4
 PRESSED = "right"
 EXAMPLES = ("overtime_rate", "severance", "minimum_wage", "sick_leave", "unemployment")
 
@@ -92,6 +99,8 @@ def find(text: str) -> list[tuple[Right, float]]:
     pay when I am ill?", "when must he pay?") is an answer to something else.
     """
     owners, named = _owners(), _topics(text)
+    if not named and len(_EMPTY.sub("", text)) < SAYS_SOMETHING:
+        return []
     best: dict[str, float] = {}
     for near in _questions().find(text, most=len(owners)):
         key = owners[near.index]

@@ -29,7 +29,7 @@ from nlp.identifiers import mask_ids
 
 SHORT = 40
 NAMED = {
-    "category": ("ประเภท", "หมวด", "เรื่อง", "subject"),
+    "category": ("ประเภท", "หมวด", "หัวข้อ", "subject"),
     "where": ("จังหวัด", "ที่ไหน", "สถานที่", "ที่เกิด", "province", "where"),
     "whom": ("ใคร", "บริษัท", "นายจ้าง", "โรงงาน", "คู่กรณี", "หน่วยงาน", "who"),
     "when": ("เมื่อไหร่", "เมื่อไร", "วัน", "when", "date"),
@@ -153,6 +153,9 @@ def _other(turn: Turn, case: Case) -> Step:
     if wishes.is_later(turn.text):
         turn.say(turn._("All right, I keep it here. Type “send” when you want to send it."))
         return check
+    if hearing.hear(turn).is_surely("case_status"):
+        turn.say(turn._("It is not sent yet: look whether it is right, and send it."))
+        return show(turn, case)
     short = len(turn.text) <= SHORT
     if (
         another.take(turn)

@@ -1,6 +1,7 @@
 """Where it happened: typed, tapped through the regions, or a shared location."""
 
 from handlers import intake
+from handlers.abroad import find_country
 from handlers.again import asked_by
 from handlers.arrival import Kind
 from handlers.flow import Step, Turn, step
@@ -101,10 +102,18 @@ def _ask(turn: Turn, case: Case, again: bool) -> None:
 
 def _take(turn: Turn, case: Case) -> bool:
     province, district = read(turn)
-    if province is None:
+    if province is not None:
+        case.province, case.district = province, district
+    elif (country := find_country(turn.text)) is not None:
+        case.province, case.district = None, country
+    else:
         return turn.came(Kind.LOCATION)
-    case.province, case.district = province, district
     return True
+
+
+def is_told(case: Case) -> bool:
+    """Whether it is known where it happened; abroad, the country stands for the district."""
+    return bool(case.province or case.place or find_country(case.district or ""))
 
 
 @asked_by(lambda turn: intake.repeat(turn, "where"))
@@ -117,7 +126,7 @@ def where(turn: Turn) -> Step:
 intake.register(
     intake.Question(
         "where",
-        lambda case: case.province is not None or case.place is not None,
+        is_told,
         _ask,
         _take,
         where,

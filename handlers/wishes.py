@@ -47,7 +47,7 @@ def _one_or_more(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"{_FILL}(?:(?:{longest_first}){_FILL})+")
 
 
-_SAYS["sends"] = _SAYS["send"] | _SAYS["yes"]
+_SAYS["sends"] = _SAYS["send"] | _SAYS["yes"] | _SAYS["thanks"] | {"อันนี้ถูกแล้ว", "อันนี้"}
 _WHOLE = ("yes", "sends", "no", "later", "enough", "lost", "skip")
 _SAID = {kind: _one_or_more(_SAYS[kind]) for kind in _WHOLE}
 _KINDS = ("hello", "thanks", "laugh", "back", "wait")
@@ -89,8 +89,8 @@ def agrees(text: str) -> bool:
 
 
 def sends(text: str) -> bool:
-    """Whether the text says to send it, or yes: "ใช่ค่ะ ส่งเลย"."""
-    return _is_said("sends", text)
+    """Whether the text says to send it, or yes: "ใช่ค่ะ ส่งเลย"; thanks alone is neither."""
+    return _is_said("sends", text) and courtesy(text) is None
 
 
 def declines(text: str) -> bool:

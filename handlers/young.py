@@ -18,6 +18,12 @@ _AGE = re.compile(
 )
 
 
+_OF_ANOTHER = re.compile(
+    "(?:ลูก(?:ชาย|สาว)?|หลาน(?:ชาย|สาว)?|น้อง(?:ชาย|สาว)?|เด็ก|เพื่อน)[\u0e00-\u0e7f]?$"
+)
+"""A child of theirs: "my son is 14" is said by an adult."""
+
+
 def care(turn: Turn, case: Case) -> None:
     """Where a child tells it: the childline, once, and the name hidden until they say otherwise."""
     if turn.notes.get(TOLD) or not _is_young(turn.text):
@@ -35,7 +41,7 @@ def care(turn: Turn, case: Case) -> None:
 
 def _is_young(text: str) -> bool:
     found = _AGE.search(text)
-    if found is None:
+    if found is None or _OF_ANOTHER.search(text[: found.start() + 1]):
         return False
     age = found["age"] or found["said"] or found["bare"]
     return bool(found["school"]) or int(age) < ADULT

@@ -23,7 +23,8 @@ OF_CASE = (
 
 def collect(session: Session, person: Person) -> dict[str, Any]:
     """Returns everything: the person, their cases with the talk in them, the draft, the rest of
-    the talk, and what they do as a volunteer. Moments and days are ISO strings."""
+    the talk, what they added to others' cases by a code, and what they do as a volunteer. Moments
+    and days are ISO strings."""
     draft = find_draft(session, person.id)
     return {
         "made_at": now().isoformat(),
@@ -31,6 +32,12 @@ def collect(session: Session, person: Person) -> dict[str, Any]:
         "cases": [_case(session, case) for case in reversed(cases_of(session, person.id))],
         "draft": _case(session, draft) if draft else None,
         "talk": _messages(session, (Message.person_id == person.id) & Message.case_id.is_(None)),
+        "added_by_code": _messages(
+            session,
+            (Message.person_id == person.id)
+            & (Message.author == Author.PERSON)
+            & Message.case_id.in_(select(Case.id).where(Case.person_id != person.id)),
+        ),
         "volunteer": _volunteer(session, person),
     }
 

@@ -39,7 +39,8 @@ _PATTERNS = tuple(
 
 def find_duration(text: str) -> str | None:
     """Returns the first phrase that says since when or for how long, or None."""
-    found = [match for pattern in _PATTERNS if (match := pattern.search(text))]
+    lines = text.replace("\n", " ; ")  # no phrase goes on in the next message
+    found = [match for pattern in _PATTERNS if (match := pattern.search(lines))]
     if not found:
         return None
     return _LED.sub("", min(found, key=lambda match: match.start()).group()).strip()

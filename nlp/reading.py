@@ -147,5 +147,5 @@ def _entities(text: str, today: date) -> Entities:
         find_date(even, today),
         find_phones(even),
         find_national_ids(even),
-        tuple(mask_ids(name) for name in find_organisations(even)),
+        tuple(mask_ids(name) for name in find_organisations(even.replace("\n", " ; "))),
     )

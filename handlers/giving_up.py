@@ -1,0 +1,25 @@
+"""Giving up in one's own words: "I want to cancel my case", "never mind, I am afraid"."""
+
+import re
+
+LONGEST = 60
+"""Characters; in a longer text something is told besides, and it may be told of somebody else."""
+_LED = (
+    r"(?:ขอ|อยาก(?:จะ)?|จะ|ช่วย|งั้น|ถ้างั้น|หนู|ผม|ฉัน|เรา|พี่|เปลี่ยนใจ(?:แล้ว)?|ไม่เป็นไร(?:แล้ว)?|กดผิด|ขอโทษ(?:ค่ะ|ครับ)?|"
+    r"ขอบคุณ(?:มาก)?(?:ค่ะ|ครับ)?|เรื่อง(?:แรก|ที่\s?\d|นี้|นั้น|ที่แจ้งไป)?|ได้เงินแล้ว|"
+    r"i(?: just)?|want(?: to)?|would like to|i'd like to|please|can i|could i|let me|"
+    r"saya|nak|mahu|[\s,.!])*"
+)
+_CORE = (
+    r"(?:ยกเลิก|ถอน(?:เรื่อง|แจ้ง|คำร้อง|ร้อง|$|\s|ได้|ค่ะ|ครับ|เลย)|"
+    r"ไม่(?:เอา|ร้อง(?:เรียน)?|แจ้ง|ส่ง|เล่า)(?:เรื่อง|ความ)?แล้ว|"
+    r"แค่ถาม|ไม่(?:ได้|มี)(?:มี)?เรื่องร้องเรียน|"
+    r"cancel|withdraw|take (?:it|my case|my complaint) back|forget it|tarik balik|batal)"
+)
+_GIVES_UP = re.compile(_LED + _CORE, re.IGNORECASE)
+
+
+def gives_up(text: str) -> bool:
+    """Whether a short text says that it should not go on. What then happens is asked first."""
+    said = text.strip()
+    return len(said) <= LONGEST and bool(_GIVES_UP.match(said))
