@@ -36,7 +36,9 @@ def take(turn: Turn, case: Case, asked: str) -> bool:
     text = turn.text.strip()
     if not text or len(text) > SHORT:
         return False
-    if asked in ("whom", "when", "category") and (_choice(turn, case) or _place(turn, case)):
+    if asked != "name" and _choice(turn, case):
+        return True
+    if asked in ("whom", "when", "category") and _place(turn, case):
         return True
     if asked == "when" and not case.respondent and _COMPANY.search(text):
         case.respondent = wishes.without_polite(text)

@@ -1,6 +1,6 @@
 """What comes instead of an answer, and is no story either: it is answered, and the talk goes on."""
 
-from handlers import answers, correcting, mood, nonsense, reach, wishes
+from handlers import answers, correcting, filing, mood, nonsense, reach, wishes
 from handlers.flow import Turn
 from models.case import Case
 
@@ -16,12 +16,20 @@ def take(turn: Turn, case: Case, asked: str) -> bool:
     return (
         wishes.is_lost(turn.text)
         or _courtesy(turn)
-        or reach.heed(turn)
+        or _watched(turn, case)
         or answers.aside(turn, asked)
         or mood.take_insult(turn)
         or nonsense.is_nonsense(turn.text)
         or _correction(turn, case, asked)
     )
+
+
+def _watched(turn: Turn, case: Case) -> bool:
+    """Somebody else reads the telephone: ask when to write, and keep what was told besides."""
+    if not reach.heed(turn):
+        return False
+    filing.add_story(turn, case, turn.text)
+    return True
 
 
 def _courtesy(turn: Turn) -> bool:

@@ -158,6 +158,9 @@ def safe(turn: Turn) -> Step | None:
         _take_place(turn, case)
     if said not in ("safe", "unsafe"):
         return _again(turn)
+    if said == "safe" and first_aid.is_tired(turn, case):
+        turn.say(turn._("Good to hear. If it comes back, write here at any time, or call 1323."))
+        return None
     if said == "safe":
         first_aid.forget_lines(turn)  # should it begin anew, the lines are shown at once
         turn.say(turn._("Good to hear. Our staff will write to you here."))

@@ -54,9 +54,8 @@ def stay_with(turn: Turn, case: Case) -> bool:
     """
     turn.must_arrive = True
     turn.case = case
-    signs = {*(case.understood or {}).get("urgency", {}).get("why", ()), *hearing.hear(turn).danger}
-    tired = bool(signs & {"suicide", "poisoned"})
-    if tired or "medical" in signs:
+    tired = is_tired(turn, case)
+    if tired or "medical" in _signs(turn, case):
         turn.say(
             turn._(
                 "Please do not stay alone: call 1669 now if anything has been done or taken, 1323"
@@ -66,3 +65,13 @@ def stay_with(turn: Turn, case: Case) -> bool:
     else:
         turn.say(turn._("Please call 191 now, or get to where there are people. Our staff know."))
     return tired
+
+
+def is_tired(turn: Turn, case: Case) -> bool:
+    """Whether it is their own life that they are in danger of taking."""
+    return bool(_signs(turn, case) & {"suicide", "poisoned"})
+
+
+def _signs(turn: Turn, case: Case) -> set[str]:
+    before = (case.understood or {}).get("urgency", {}).get("why", ())
+    return {*before, *hearing.hear(turn).danger}

@@ -133,10 +133,11 @@ def hear(turn: Turn, key: str) -> Step:
         _skip(turn, case, question)
     elif wishes.has_enough(turn.text):
         leave_the_rest(turn, case)
-        if filing.told_enough(case):
+        if filing.told_enough(case) and QUESTIONS["where"].told(case):
             turn.say(turn._("It is not sent yet: look whether it is right, and send it."))
     elif another.take(turn) or between.take(turn, case, key):
-        return put(turn, case, question)
+        answered = key == "where" and question.told(case)
+        return go_on(turn, case) if answered else put(turn, case, question)
     elif is_story(turn, question):
         _add(turn, case)
     elif asides.take(turn, case, key):

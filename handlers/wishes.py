@@ -47,6 +47,7 @@ def _one_or_more(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"{_FILL}(?:(?:{longest_first}){_FILL})+")
 
 
+_SAYS["enough"] |= _SAYS["thanks"]
 _SAYS["sends"] = _SAYS["send"] | _SAYS["yes"] | _SAYS["thanks"] | {"อันนี้ถูกแล้ว", "อันนี้"}
 _WHOLE = ("yes", "sends", "no", "later", "enough", "lost", "skip")
 _SAID = {kind: _one_or_more(_SAYS[kind]) for kind in _WHOLE}
@@ -99,8 +100,8 @@ def declines(text: str) -> bool:
 
 
 def has_enough(text: str) -> bool:
-    """Whether the text says that enough was told."""
-    return _is_said("enough", text)
+    """Whether the text says that enough was told; thanks alone does not."""
+    return _is_said("enough", text) and courtesy(text) is None
 
 
 def is_lost(text: str) -> bool:

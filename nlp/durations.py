@@ -37,10 +37,17 @@ _PATTERNS = tuple(
 )
 
 
+_AT_WORK = re.compile(
+    r"(?:ทำ|ทำงาน|เป็นลูกจ้าง|อายุงาน|อยู่ที่นี่)(?:ที่นี่|กับเขา)?\s?(?:มา(?:ได้)?)?\s?$|worked (?:there |here )?$"
+)
+"""Before a length of time: so long somebody has worked there, which says nothing of when."""
+
+
 def find_duration(text: str) -> str | None:
     """Returns the first phrase that says since when or for how long, or None."""
     lines = text.replace("\n", " ; ")  # no phrase goes on in the next message
-    found = [match for pattern in _PATTERNS if (match := pattern.search(lines))]
+    matches = (match for pattern in _PATTERNS for match in pattern.finditer(lines))
+    found = [match for match in matches if not _AT_WORK.search(lines, 0, match.start())]
     if not found:
         return None
     return _LED.sub("", min(found, key=lambda match: match.start()).group()).strip()
