@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,19 +14,39 @@ _LONG_DRAWN = re.compile(r"(.)\1{2,}")
 def find(text: str) -> tuple[str, ...]:
     """Returns the signs of danger (help_lines.toml) that a short text cries out."""
     said = _LONG_DRAWN.sub(r"\1", text.strip().lower())
-    patterns, guards = _read()
-    if not said or len(said) > LONGEST or guards.search(said):
+    if not said or len(said) > LONGEST:
         return ()
-    return tuple(dict.fromkeys(sign for sign, pattern in patterns if pattern.search(said)))
+    found = (cry.sign for cry in _read() if cry.when.search(said) and not _is_guarded(cry, said))
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Cry:
+    """A sign of danger: the words that cry it out, and those beside which they do not."""
+
+    sign: str
+    when: re.Pattern[str]
+    unless: tuple[re.Pattern[str], ...]
+
+
+def _is_guarded(cry: Cry, said: str) -> bool:
+    return any(guard.search(said) for guard in cry.unless)
 
 
 @cache
-def _read() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str]]:
+def _read() -> tuple[Cry, ...]:
     data = tomllib.loads(Path(__file__).with_name("cries.toml").read_text(encoding="utf-8"))
-    guards = re.compile("|".join(data.pop("guards").values()))
-    patterns = tuple(
-        (sign, re.compile(pattern))
+    guards = {name: re.compile(words) for name, words in data.pop("guards").items()}
+    own = data.pop("unless")
+    return tuple(
+        Cry(sign, re.compile(pattern), _guards(own.get(sign), guards))
         for language in data.values()
         for sign, pattern in language.items()
     )
-    return patterns, guards
+
+
+def _guards(name: str | None, guards: dict[str, re.Pattern[str]]) -> tuple[re.Pattern[str], ...]:
+    """The past and the like silence a cry; what `unless` names adds to that, "" takes it away."""
+    if name == "":
+        return ()
+    return tuple(guard for key, guard in guards.items() if key in ("not_now", name))

@@ -172,6 +172,9 @@ def safe(turn: Turn) -> Step | None:
 
 def _answered(turn: Turn) -> str | None:
     said = safety.said(turn.text) if turn.text else None
+    case = _running(turn)
+    if said and wishes.agrees(turn.text) and case and first_aid.is_tired(turn, case):
+        said = None  # a mere "ok" says nothing of how they are
     if turn.pressed() and said is not False:  # words of danger count for more than a slip
         return turn.pressed()
     return None if said is None else "safe" if said else "unsafe"
@@ -212,11 +215,11 @@ def go_on(turn: Turn) -> Step | None:
     if case is None:
         return None
     heard, anew = hearing.hear(turn), fears.begins_anew(turn.text)
-    if safety.says_safe(turn.text):
+    unsafe = anew or heard.may_be_danger
+    if not unsafe and safety.says_safe(turn.text):
         _more(turn, case)
         turn.say(turn._("Good to hear. Our staff will write to you here."))
         return find("listen.filed")
-    unsafe = anew or heard.may_be_danger
     if not unsafe and not fears.asks(turn.text) and heard.intent not in _OF_THE_CASE:
         return None
     _more(turn, case)

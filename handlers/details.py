@@ -59,11 +59,12 @@ def _take_when(turn: Turn, case: Case) -> bool:
     if turn.pressed() == "day" and picked:
         case.incident_date, case.incident_when = _day(picked[-1]), None
         return case.incident_date is not None
-    if turn.text and not plausible.is_time(turn.text):
+    day = hearing.hear(turn).day
+    if turn.text and day is None and not plausible.is_time(turn.text):
         return False
     if turn.text:
         case.incident_when = wishes.without_polite(turn.text)
-        case.incident_date = hearing.hear(turn).day
+        case.incident_date = day
     return bool(turn.text)
 
 

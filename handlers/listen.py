@@ -37,6 +37,7 @@ LONG_ENOUGH = 60
 MOST_OFFERED = 3
 ADDITION = 60
 """Characters; a longer text tells a story of its own."""
+SURE_OF_OTHER = 0.9
 SAYS_SOMETHING = 10
 GREETING = 20
 """Characters; thanks and greetings are rarely longer."""
@@ -172,7 +173,8 @@ def _belongs_to(turn: Turn) -> Case | None:
         return None
     facts = heard.entities
     elsewhere = facts.get("province") not in (None, cases[0].province)
-    other = heard.category not in (None, cases[0].category) and bool(facts.get("organisations"))
+    surely = heard.categories and heard.categories[0][1] >= SURE_OF_OTHER
+    other = (surely and heard.category != cases[0].category) or "อีกเรื่อง" in turn.text
     lately = (cases[0].submitted_at or now()) > now() - ANSWER_WITHIN
     return None if elsewhere or other or not lately else cases[0]
 

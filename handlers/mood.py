@@ -21,6 +21,8 @@ _INSULT = re.compile(
     "(?:stupid|dumb|useless|fuck(?:ing)?)\\s(?:bot|robot|machine)",
     re.IGNORECASE,
 )
+_BY_OTHERS = re.compile("หัวหน้า|นายจ้าง|เถ้าแก่|เขา|เค้า|บอกว่า|ด่า(?:ว่า|หนู|ผม|ฉัน)|boss|he said")
+"""An insult that is told of: that is a story."""
 LONGEST_INSULT = 60
 
 
@@ -56,6 +58,8 @@ def comfort(turn: Turn) -> bool:
 def take_insult(turn: Turn) -> bool:
     """Answer anger at the bot as a person would. Returns whether it was that."""
     if len(turn.text) > LONGEST_INSULT or not _INSULT.search(turn.text):
+        return False
+    if _BY_OTHERS.search(turn.text):
         return False
     _ = turn._
     turn.say(

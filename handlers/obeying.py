@@ -6,7 +6,9 @@ from handlers import (
     behalf,
     calculator,
     cancel,
+    filing,
     following,
+    own_cases,
     own_data,
     preferences,
     report,
@@ -16,6 +18,13 @@ from handlers import (
 )
 from handlers.flow import Step, Turn, find
 from models.reach import Reach
+
+
+def _withdraw(turn: Turn) -> Step | None:
+    """Take a case back; where none was sent yet, the story that is being told."""
+    if filing.find_draft(turn) is not None and not own_cases.open_cases(turn):
+        return cancel.ask(turn)
+    return withdraw.begin(turn)
 
 
 def _restart(turn: Turn) -> Step | None:
@@ -48,7 +57,7 @@ WISHES: dict[str | None, Callable[[Turn], Step | None]] = {
     "cancel": cancel.ask,
     "restart": _restart,
     "track": standing.track,
-    "withdraw": withdraw.begin,
+    "withdraw": _withdraw,
     "staff": staff_talk.begin,
     "report": report.begin,
     "language": standing.languages,

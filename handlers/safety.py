@@ -6,21 +6,30 @@ from handlers import cries, wishes
 
 LONGEST = 60
 """Characters; a longer text tells more than that."""
-_SAFE = re.compile(
-    r"ปลอดภัย|ดีขึ้น(?:แล้ว|มาก|นิด|หน่อย)|(?:เขา|เค้า|มัน|ผัว|สามี|แฟน)?(?:ออก)?ไปแล้ว|มีคนมาช่วย|ช่วยได้แล้ว|"
-    r"(?:หนี)?ออกมา(?:ได้)?แล้ว|ไม่เป็นไรแล้ว|โอเคแล้ว|สบายใจขึ้น|ใจเย็นลงแล้ว|"
-    r"\bsafe\b|\bi.?m (?:ok|okay|fine)\b|i am (?:ok|okay|fine)|feel(?:ing)? better|"
-    r"(?:he|she|they) (?:is|are|has|have) (?:gone|left)|\bselamat\b|sudah pergi|dah pergi|"
-    r"လုံခြုံ(?:ပါ)?(?:တယ်|ပြီ)|(?:មាន)?សុវត្ថិភាព(?:ហើយ)?|ປອດໄພ(?:ແລ້ວ)?",
-    re.IGNORECASE,
+_WHO = "(?:เขา|เค้า|มัน|พวกมัน|ผัว|สามี|แฟน|นายจ้าง|เถ้าแก่|หัวหน้า)"
+_AROUND = (
+    r"(?:หนู|ผม|ฉัน|เรา|พี่|ตอนนี้|ก็|แล้ว|ค่ะ|คะ|ครับ|คับ|นะ|จ้า|ขอบคุณ(?:มาก)?|โอเค|"
+    r"ok|okay|yes|now|thank you|thanks|[\s,.!])*"
 )
+_SAYS = (
+    r"(?:ปลอดภัย(?:ดี|แล้ว|อยู่)*|ดีขึ้น(?:แล้ว|มาก|เยอะ|นิด(?:หน่อย|นึง)?|หน่อย)*|"
+    rf"{_WHO}(?:ออก|กลับ|หนี)?ไปแล้ว|มีคนมาช่วย(?:แล้ว)?|(?:ตำรวจ|กู้ภัย|รถพยาบาล)มา(?:ถึง)?แล้ว|"
+    r"(?:หนี)?ออกมา(?:ได้)?แล้ว|ไม่เป็นไรแล้ว|โอเคแล้ว|สบายใจขึ้น(?:แล้ว|มาก)?|ใจเย็นลงแล้ว|"
+    r"(?:i am |i'm |im |we are )?(?:safe|ok|okay|fine)|(?:i )?feel(?:ing)? better|"
+    r"(?:he|she|they)(?: is| are| has| have|'s) (?:gone|left)|(?:he|she|they) left|"
+    r"(?:saya |kami )?(?:dah |sudah )?selamat(?: sudah| dah)?|(?:dia )?(?:dah|sudah) pergi|"
+    r"လုံခြုံ(?:ပါ)?(?:တယ်|ပြီ)|(?:មាន)?សុវត្ថិភាព(?:ហើយ)?|ປອດໄພ(?:ແລ້ວ)?)"
+)
+_SAFE = re.compile(f"(?:{_AROUND}{_SAYS})+{_AROUND}", re.IGNORECASE)
+"""As a whole: in the middle of a sentence a word of safety is a wish for it, or somebody else's."""
 _NOT = re.compile(
     r"ไม่(?:ค่อย|ได้)?ปลอดภัย|ยังไม่|ไม่(?:ได้)?ไปแล้ว|not safe|unsafe|(?:tak|tidak|belum) selamat|"
     r"မလုံခြုံ|មិន(?:មាន|ទាន់)?សុវត្ថិភាព|ບໍ່ປອດໄພ|ຍັງບໍ່",
     re.IGNORECASE,
 )
-_DOUBTED = re.compile(r"ไม่(?!เป็นไร)|ยัง|อยาก|ขอที่|บ่|หม้าย|\bno\b|not|tak\b|tidak|belum|want", re.I)
-"""With these in it, a word of safety is a wish for it."""
+_MENTIONED = re.compile(
+    "ปลอดภัย|\\bsafe\\b|selamat(?! (?:pagi|petang|malam|tengah|datang|jalan))", re.I
+)
 _OTHERS = re.compile(
     r"(?:แต่|ไม่ใช่(?:หนู|ผม|ฉัน)).{0,20}(?:เพื่อน|น้อง|ลูก|แม่|พ่อ|เมีย|ผัว|สามี|เขา|เค้า|คนอื่น|ยัง)|"
     r"(?:เพื่อน|น้อง|ลูก|แม่|พ่อ|เมีย|สามี|คนอื่น)(?:ยัง)?ไม่(?:ปลอดภัย|\s*$)|"
@@ -43,9 +52,9 @@ def said(text: str) -> bool | None:
         return None
     if wishes.agrees(plain) and plain not in _ONLY_POLITE:
         return True
-    if not _SAFE.search(plain):
-        return None
-    return not _DOUBTED.search(plain)
+    if _SAFE.fullmatch(plain):
+        return True
+    return False if _MENTIONED.search(plain) else None
 
 
 def says_safe(text: str) -> bool:

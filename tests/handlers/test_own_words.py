@@ -118,3 +118,28 @@ def test_who_lost_somebody_is_told_so_first(session: Session) -> None:
 def test_a_father_is_not_taken_for_a_child(session: Session) -> None:
     chat = Chat(session, "U" + "6" * 32).says("ลูกชายผมอายุ 14 ทำงานร้านอาหารถึงตีสอง")
     chat.sees_not("ไม่ต้องขอผู้ใหญ่ก่อน")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ยกเลิกสัญญาจ้างเฉยเลย",
+        "ขอยกเลิกประกันสังคมแล้วเขาไม่ทำให้",
+        "ถอนเงินไม่ได้",
+        "cancel my work permit without telling me",
+    ],
+)
+def test_what_was_cancelled_by_others_is_no_giving_up(chat: Chat, text: str) -> None:
+    chat.says(text).sees_not("ทิ้ง")
+    assert chat.draft is not None
+
+
+@pytest.mark.parametrize("text", ["5 มค", "ตะกี้", "เสาร์ที่แล้ว", "หน้าฝน", "แต่ไหนแต่ไร"])
+def test_a_time_is_a_time_however_it_is_said(chat: Chat, text: str) -> None:
+    chat.says("ข้าม").sees("เมื่อไหร่").says(text).sees("ปิดชื่อ")
+
+
+def test_another_subject_after_a_case_is_another_case(chat: Chat) -> None:
+    chat.says("ข้าม").says("ข้าม").says("ข้าม").says("ส่ง")
+    chat.says("อีกเรื่อง ถนนหน้าบ้านเป็นหลุม พังมาครึ่งปี")
+    assert chat.draft is not None
