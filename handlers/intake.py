@@ -58,7 +58,18 @@ class Question:
 
 QUESTIONS: dict[str, Question] = {}
 ORDER = ("what", "category", "where", "behalf", "agreed", "whom", "when", "name")
-ASIDE = frozenset({"done", "lines_at", "slow_at", another.KEPT, asked_within.TOLD, CHOSEN, SHOWN})
+ASIDE = frozenset(
+    {
+        "done",
+        "lines_at",
+        "slow_at",
+        another.KEPT,
+        another.PROMISED,
+        asked_within.TOLD,
+        CHOSEN,
+        SHOWN,
+    }
+)
 """Notes that outlive a flow."""
 _last: list[Callable[[Turn, Case], Step]] = []
 

@@ -8,6 +8,7 @@ from handlers import (
     answers,
     asked_within,
     behalf,
+    correcting,
     danger,
     filing,
     hearing,
@@ -68,7 +69,17 @@ def _before_all(turn: Turn) -> tuple[bool, Step | None]:
         return True, None
     if behalf.is_asked_for(turn.text):
         return True, behalf.begin(turn)
-    return reopening.hears(turn)
+    taken, step = reopening.hears(turn)
+    if not taken and (case := _corrected(turn)) is not None:
+        return True, _file(turn, case)
+    return taken, step
+
+
+def _corrected(turn: Turn) -> Case | None:
+    """Returns the only open case, where something of it is put right: staff carry that out."""
+    cases = own_cases.open_cases(turn)
+    short = len(turn.text) <= ADDITION
+    return cases[0] if len(cases) == 1 and short and correcting.is_marked(turn.text) else None
 
 
 def _small_question(turn: Turn) -> bool:

@@ -143,3 +143,19 @@ def test_another_subject_after_a_case_is_another_case(chat: Chat) -> None:
     chat.says("ข้าม").says("ข้าม").says("ข้าม").says("ส่ง")
     chat.says("อีกเรื่อง ถนนหน้าบ้านเป็นหลุม พังมาครึ่งปี")
     assert chat.draft is not None
+
+
+def test_two_cases_are_two_cases(chat: Chat) -> None:
+    chat.says("แยกเป็นสองเรื่อง").sees("สองเรื่อง", "ชื่อ")
+    assert chat.draft is not None
+    assert chat.draft.respondent is None
+    chat.says("ข้าม").says("ข้าม").says("ข้าม").says("ส่ง").sees("รับเรื่องแล้ว", "อีกเรื่อง", "เกิดอะไรขึ้น")
+    chat.says("หัวหน้าลวนลามหนูที่โรงงาน ระยอง").sees("เข้าใจแล้วค่ะ")
+    assert len(chat.cases) == 1
+    assert chat.draft is not None
+
+
+def test_what_is_put_right_after_lodging_reaches_the_case(chat: Chat) -> None:
+    chat.says("ข้าม").says("ข้าม").says("ข้าม").says("ส่ง")
+    chat.says("เปลี่ยนจังหวัดเป็นชลบุรี").sees("ส่งให้เจ้าหน้าที่แล้ว")
+    assert chat.draft is None
