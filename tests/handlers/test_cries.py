@@ -44,6 +44,7 @@ def chat(session: Session) -> Chat:
         ("โดนข่มขืน",),
         ("จ้วยโตย โดนขัง",),
         ("I want to end it all",),
+        ("my madam lock me in, take my passport",),
         ("tolong, saya dirogol",),
         ("เขาจะฆ่าผม ปีที่แล้วก็เคยแทงผม",),
         ("กินยาไปแล้ว 30 เม็ด ไม่เคยบอกใคร",),
