@@ -171,6 +171,7 @@ def _choices(case: Case, allowed: set[str]) -> dict[str, Any]:
         "categories": [(key, category(key)) for key in CATEGORIES],
         "provinces": [(province.name, province.name) for province in PROVINCES],
         "urgencies": list(terms.URGENCY),
+        "facts": terms.FACT,
         "offices": [key for key in terms.OFFICE if key != case.office],
         "screening": case.state in SCREENING,
         "colleagues": [(member.id, member.name) for member in colleagues],

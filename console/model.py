@@ -19,6 +19,7 @@ HEADS = (
     ("intent", N_("What people want")),
     ("category", N_("Subject")),
     ("urgency", N_("Urgency")),
+    ("cry", N_("A cry for help in few words")),
 )
 
 

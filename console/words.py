@@ -45,6 +45,15 @@ def term(value: str | None, kind: str) -> str:
     return _(words[value]) if value in words else value or ""
 
 
+def fact(value: str | None, what: str) -> str:
+    """Returns a fact of a case as the history keeps it, to be read: a day, a sum, or a name."""
+    if value is None:
+        return "–"
+    if what == "incident_date":
+        return _day(date.fromisoformat(value))
+    return _("%(sum)s baht", sum=formats.number(int(value))) if what == "amount_baht" else value
+
+
 def hang_on(app: Flask) -> None:
     """Teach the templates gettext, dates and terms."""
     jinja = app.jinja_env
@@ -54,7 +63,9 @@ def hang_on(app: Flask) -> None:
         lambda one, many, n: catalogue(language()).ngettext(one, many, n),
         newstyle=True,
     )
-    jinja.filters.update(masked=mask_ids, term=term, moment=_moment, day=_day, clock=_clock)
+    jinja.filters.update(
+        masked=mask_ids, term=term, fact=fact, moment=_moment, day=_day, clock=_clock
+    )
     jinja.filters.update(number=formats.number, percent=formats.percent)
     app.context_processor(lambda: {"language": language(), "languages": LANGUAGES})
 

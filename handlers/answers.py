@@ -2,10 +2,11 @@
 
 import re
 
-from handlers import hearing, menu, mood, side_answers
+from handlers import hearing, menu, mood, side_answers, wishes
 from handlers import rights as reviewed
 from handlers.flow import Turn
 from models.bubble import Choice
+from nlp.places import find_place
 
 _QUESTION = re.compile(
     r"\?|ไหม|มั้ย|เท่าไ|หรือเปล่า|รึเปล่า|กี่|อะไร|ยังไง|อย่างไร|เมื่อไหร่|เมื่อไร|ทำไม|ใคร|เหรอ|หรอ|หรือ(?:คะ|ครับ)?\s*$|แล้ว.{1,20}ล่ะ(?:คะ|ค่ะ|ครับ)?\s*$|ทำไง|ที่ไหน|how|what|when|why"
@@ -31,8 +32,22 @@ _NEEDED = frozenset({"what", "where"})
 LAST_WORDS = 25
 """Characters at whose end a question asks."""
 SURE_OF_QUESTION = 0.7
+SHORT_QUESTION = 40
+"""Characters; a shorter question has no story around it."""
+_MINIMUM = re.compile(
+    r"(?:ขอ|อยาก|ทราบ|รู้|ถาม|เช็ค|เช็ก|\s)*(?:ค่าแรง|ค่าจ้าง)\s?ขั้นต่ำ"
+    r"(?:ที่|ใน|ของ|จังหวัด|จ\.|อำเภอ|ตอนนี้|ปีนี้|ปัจจุบัน|ล่าสุด|ใหม่|วันละ|เท่า(?:ไหร่|ไร|ไร่)|กี่บาท|\s)*|"
+    r"(?:what is |the |\s)*minimum wage(?: in| of| at| now|\s|\?)*",
+    re.IGNORECASE,
+)
+"""Said alone, with a place perhaps, it asks how much that is."""
 SHORT = 60
-_THANKS = re.compile(r"ขอบ(?:คุณ|ใจ|พระคุณ)|thank", re.IGNORECASE)
+_THANKS = re.compile(
+    r"ขอบ(?:คุณ|ใจ|พระคุณ)|thank|terima kasih|jumpa lagi|\bbye\b|^บ๊?าย|"
+    r"ကျေးဇူး|အရဂុဏ|អរគុណ|ຂອບໃຈ|salamat",
+    re.IGNORECASE,
+)
+"""Thanks, and a good-bye that is none for ever."""
 
 
 def asks_who(text: str) -> bool:
@@ -104,6 +119,11 @@ def smalltalk(turn: Turn) -> None:
     turn.offer(menu.report(turn), menu.track(turn), menu.staff(turn))
 
 
+def acknowledge(turn: Turn) -> None:
+    """Somebody says "all right" to what was said before: no need to greet them anew."""
+    turn.say(turn._("All right. If anything comes up, write here at any time."))
+
+
 def service(turn: Turn) -> None:
     """What this place is and how it works; what the Ombudsman does is a reviewed text."""
     if (words := side_answers.find(turn)) is not None:
@@ -133,7 +153,18 @@ def rights(turn: Turn) -> None:
 
 def asks(turn: Turn) -> bool:
     """Answer a question with a story around it, where it surely is one that was reviewed."""
-    return is_question(turn.text) and reviewed.answer_surely(turn, SURE_OF_QUESTION)
+    if _asks_minimum(turn.text):
+        return reviewed.tell_by_key(turn, "minimum_wage")
+    sure = reviewed.SURE if len(turn.text) <= SHORT_QUESTION else SURE_OF_QUESTION
+    return is_question(turn.text) and reviewed.answer_surely(turn, sure)
+
+
+def _asks_minimum(text: str) -> bool:
+    place = find_place(text)
+    rest = wishes.plain(text)
+    for name in filter(None, (place.province, place.district)):
+        rest = rest.replace(name.lower(), " ")
+    return len(text) <= SHORT_QUESTION and _MINIMUM.fullmatch(rest.strip()) is not None
 
 
 def for_people(turn: Turn) -> None:

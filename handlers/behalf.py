@@ -5,6 +5,7 @@ import re
 from handlers import filing, intake, wishes
 from handlers.again import asked_by
 from handlers.flow import Step, Turn, step
+from handlers.relations import is_for_another
 from locales import N_, catalogue
 from models.case import Case
 
@@ -15,15 +16,6 @@ AGREED = {
     "unasked": N_("could not be asked"),
     "no": N_("does not know of it"),
 }
-_HINT = re.compile(
-    r"(?:เขียน|พิมพ์|พิม|แจ้ง|ร้อง(?:เรียน)?|เล่า|ขอความช่วยเหลือ)(?:แทน|ให้(?:แม่|พ่อ|ยาย|ตา|ย่า|ปู่|ลุง|ป้า|น้า|อา|เพื่อน|พี่|น้อง))|"
-    r"พิมพ์ให้|(?:แม่|พ่อ|ยาย|ตา|ย่า|ปู่)พิมพ์ไม่เป็น|on behalf of|"
-    r"bagi pihak|ແທນ|ကိုယ်စား|ជំនួស",
-    re.IGNORECASE,
-)
-"""Words that tell of somebody who writes for another. Without them nobody is asked."""
-
-
 _WANTS = re.compile("(?:อยาก|ขอ|จะ)(?:จะ)?(?:แจ้ง|เล่า|ร้อง|เขียน|พิมพ์)|want|would like")
 _LED = re.compile(r"^(?:แจ้ง|เล่า|พิมพ์|ร้อง)?(?:แทน|ให้)\s*")
 _UNASKED = ("ไม่ได้ถาม", "ยังไม่ถาม", "บ่ได้ถาม", "ถามไม่ได้", "not ask", "haven't asked")
@@ -37,11 +29,11 @@ def begin(turn: Turn) -> Step:
 
 def is_asked_for(text: str) -> bool:
     """Whether a short text says no more than that it is to be told for somebody else."""
-    return len(text) <= LONG_ANSWER and bool(_WANTS.search(text)) and bool(_HINT.search(text))
+    return len(text) <= LONG_ANSWER and bool(_WANTS.search(text)) and is_for_another(text)
 
 
 def _is_told(case: Case) -> bool:
-    for_another = case.volunteer_id is not None or _HINT.search(case.narrative or "")
+    for_another = case.volunteer_id is not None or is_for_another(case.narrative or "")
     return case.on_behalf_of is not None or not for_another
 
 

@@ -6,7 +6,7 @@ from handlers import hearing, naming
 from handlers.flow import Turn
 from handlers.place_names import place_name
 from locales.formats import day, number
-from models.case import Case
+from models.case import Anonymity, Case
 from nlp.durations import find_duration
 from nlp.places import Place, find_place
 
@@ -27,6 +27,18 @@ _IS_CALLED = re.compile(
     r"(?:(?:เปลี่ยน|แก้)ชื่อ(?:บริษัท|ร้าน|โรงงาน|นายจ้าง|คน)\s*(?:เป็น|คือ)\s*|"
     r"(?P<what>ร้าน|บริษัท|โรงงาน|นายจ้าง|เถ้าแก่|หัวหน้า)\s*(?:ชื่อ|คือ)\s*)(?P<name>.{2,60})"
 )
+_OWN_NUMBER = re.compile(
+    r"เบอร์(?:โทร)?(?:ของ)?\s?(?:หนู|ผม|ฉัน|ดิฉัน|เรา|พี่|ป้า|ลุง|ใหม่|จริง|ที่ถูก)|"
+    r"my (?:new |right )?(?:phone|number)|"
+    r"nombor saya",
+    re.IGNORECASE,
+)
+_THEIRS = re.compile(
+    r"นายจ้าง|หัวหน้า|เถ้าแก่|เจ้านาย|เขา|เค้า|บริษัท|โรงงาน|ร้าน|สามี|ผัว|แฟน|นายหน้า|\b(?:his|her|their|boss|"
+    r"employer|company|agent|majikan)\b",
+    re.IGNORECASE,
+)
+"""Whose number must never be taken for the reporter's."""
 NAMES_THE_NAME = ("ชื่อ", "name", "nama")
 
 
@@ -41,9 +53,11 @@ def correct(turn: Turn, case: Case, asked: str = "") -> bool:
     `asked` is the question that is open: what answers it is no correction.
     """
     ways = {
-        "where": _moved, "whom": _about, "amount": _counted, "name": _renamed, "when": _dated,
+        "where": _moved, "phone": _reached_at, "whom": _about, "amount": _counted,
+        "name": _renamed, "when": _dated,
     }  # fmt: skip
-    return any(way(turn, case) for key, way in ways.items() if key != asked)
+    done = [way(turn, case) for key, way in ways.items() if key != asked]
+    return any(done)  # all of them were tried: "Roi Et, and 28,000" is two
 
 
 def amount(turn: Turn, case: Case) -> str | None:
@@ -65,6 +79,7 @@ def _moved(turn: Turn, case: Case) -> bool:
     if place.province == case.province and place.district is None:
         return False
     case.province, case.district = place.province, place.district
+    case.subdistrict = case.place = None  # they were of the other place
     shown = " ".join(filter(None, (place.district, place_name(turn, place.province))))
     turn.say(turn._("Changed to {value}.").format(value=shown))
     return True
@@ -90,6 +105,18 @@ def _counted(turn: Turn, case: Case) -> bool:
         return False
     case.amount_baht = found
     turn.say(turn._("Changed to {value}.").format(value=amount(turn, case)))
+    return True
+
+
+def _reached_at(turn: Turn, case: Case) -> bool:
+    """Take another telephone number, if it is their own; who is anonymous has none with us."""
+    phones = hearing.hear(turn).entities.get("phones", [])
+    other = [phone for phone in phones if phone != case.reporter_phone]
+    mine = _OWN_NUMBER.search(turn.text) and not _THEIRS.search(turn.text)
+    if not other or not mine or case.anonymity is Anonymity.ANONYMOUS:
+        return False
+    case.reporter_phone = other[-1]
+    turn.say(turn._("Changed to {value}.").format(value=case.reporter_phone))
     return True
 
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from handlers import fears, filing, first_aid, hearing, menu, safety, whereabouts, wishes
+from handlers import fears, filing, first_aid, hearing, safety, whereabouts, wishes
 from handlers.again import asked_by
 from handlers.flow import Step, Turn, find, step
-from handlers.hearing import FEW, Heard
+from handlers.hearing import SURE_IN_FEW, Heard
 from locales import catalogue
 from models.base import now
 from models.bubble import Words
@@ -19,7 +19,7 @@ from models.case import Anonymity, Case, Urgency
 from models.outgoing import say
 from models.paging import on_call
 from models.states import OPEN
-from nlp import SURE_OF_DANGER
+from nlp import FEW
 
 SAME_CASE = timedelta(hours=24)
 ENOUGH = 2
@@ -61,7 +61,7 @@ def mention(turn: Turn) -> None:
 
 def _is_only_an_answer(turn: Turn, heard: Heard) -> bool:
     """Whether few words answer a question, and the model alone is a little afraid of them."""
-    by_model = heard.danger == ("model",) and not heard.threats and heard.urgency_p < SURE_OF_DANGER
+    by_model = heard.danger == ("model",) and not heard.threats and heard.urgency_p < SURE_IN_FEW
     return by_model and turn.conversation.step is not None and len(turn.text) < FEW
 
 
@@ -96,6 +96,21 @@ def _running(turn: Turn) -> Case | None:
         Case.submitted_at > now() - SAME_CASE,
     )
     return turn.session.scalars(query.order_by(Case.id.desc()).limit(1)).first()
+
+
+def _case(turn: Turn) -> Case:
+    """Returns the danger case of the last day; dispatch has asked in_danger_talk first."""
+    if (case := _running(turn)) is None:
+        raise LookupError("no danger case is open")
+    return case
+
+
+def is_closed(turn: Turn) -> bool:
+    """Answer a tap, or "I am safe", where the case has been closed. Returns whether it was that."""
+    answers = turn.pressed() is not None or safety.says_safe(turn.text)
+    if answers:
+        turn.say(turn._("If you need help, write here at any time. In danger call 191."))
+    return answers
 
 
 def _lodge(turn: Turn, heard: Heard) -> None:
@@ -134,8 +149,7 @@ def _say_known(turn: Turn) -> None:
 
 
 def _ask_safe(turn: Turn) -> None:
-    _ = turn._
-    turn.say(_("Are you safe right now?"))
+    turn.say(turn._("Are you safe right now?"))
     _offer_safe(turn)
 
 
@@ -148,11 +162,7 @@ def _offer_safe(turn: Turn) -> None:
 @step
 def safe(turn: Turn) -> Step | None:
     """Hears whether the person is safe; whatever else they write goes to the case."""
-    case = _running(turn)
-    said = _answered(turn)
-    if case is None:
-        _over(turn)
-        return None
+    case, said = _case(turn), _answered(turn)
     if turn.heard:
         _more(turn, case)
         _take_place(turn, case)
@@ -244,13 +254,8 @@ def _as_something_new(turn: Turn) -> Step | None:
 
 
 def is_lately(turn: Turn) -> bool:
-    """Whether a danger of the last day is still open."""
+    """Whether a danger of the last day is open."""
     return _running(turn) is not None
-
-
-def _over(turn: Turn) -> None:
-    turn.say(turn._("If you need help, write here at any time. In danger call 191."))
-    turn.offer(menu.report(turn), menu.staff(turn))
 
 
 def _ask_where(turn: Turn, case: Case) -> Step | None:
@@ -270,10 +275,7 @@ def _where(turn: Turn) -> None:
 @step
 def where(turn: Turn) -> Step | None:
     """Hears where the person is; anything will do."""
-    case = _running(turn)
-    if case is None:
-        _over(turn)
-        return None
+    case = _case(turn)
     if turn.heard:
         _more(turn, case)
     if (turn.pressed() or "").startswith("region"):
@@ -282,7 +284,7 @@ def where(turn: Turn) -> Step | None:
     province, district = whereabouts.read(turn)
     if province:
         case.province, case.district = province, district
-    if is_danger(turn) or safety.said(turn.text) is False:
+    if is_danger(turn) or fears.begins_anew(turn.text) or safety.said(turn.text) is False:
         first_aid.show_lines(turn, hearing.hear(turn))
         first_aid.stay_with(turn, case)
         _ask_safe(turn)

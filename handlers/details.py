@@ -1,6 +1,6 @@
 """Whom it is about, when it was, and who may learn the name. All of it can be skipped."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from handlers import hearing, intake, naming, plausible, wishes
 from handlers.again import asked_by
@@ -57,7 +57,7 @@ def _ask_when(turn: Turn, _case: Case, again: bool) -> None:
 def _take_when(turn: Turn, case: Case) -> bool:
     picked = [a.picked for a in turn.arrivals if a.kind is Kind.PRESSED and a.picked]
     if turn.pressed() == "day" and picked:
-        case.incident_date, case.incident_when = _day(picked[-1]), None
+        case.incident_date, case.incident_when = _day(picked[-1], hearing.day_of(turn)), None
         return case.incident_date is not None
     day = hearing.hear(turn).day
     if turn.text and day is None and not plausible.is_time(turn.text):
@@ -68,12 +68,13 @@ def _take_when(turn: Turn, case: Case) -> bool:
     return bool(turn.text)
 
 
-def _day(iso: str) -> date | None:
+def _day(iso: str, today: date) -> date | None:
+    """Returns the day that was picked; None for one that nobody could have picked."""
     try:
         picked = date.fromisoformat(iso)
     except ValueError:
         return None
-    return picked if EARLIEST <= picked <= date.today() + timedelta(days=1) else None
+    return picked if EARLIEST <= picked <= today else None
 
 
 @asked_by(lambda turn: intake.repeat(turn, "when"))

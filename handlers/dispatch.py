@@ -111,8 +111,13 @@ def _before_answering(turn: Turn) -> None:
 
 def _may_be_danger(turn: Turn) -> bool:
     """Whether the bot answers, though staff have silenced it."""
+    return danger.in_danger_talk(turn) or _calls_for_help(turn)
+
+
+def _calls_for_help(turn: Turn) -> bool:
+    """Whether this turn itself says or taps that somebody is in danger: that is always answered."""
     taps_it = any(a.kind is Kind.PRESSED and a.data == "menu:danger" for a in turn.arrivals)
-    return taps_it or danger.in_danger_talk(turn) or _in_danger(turn)
+    return taps_it or _in_danger(turn)
 
 
 def _in_danger(turn: Turn) -> bool:
@@ -139,8 +144,9 @@ def _route(turn: Turn) -> Step | None:
     edited.take(turn)
     if all(arrival.kind is Kind.EDITED for arrival in turn.arrivals):
         return standing.stay(turn)
-    if limits.too_fast(turn) and not _in_danger(turn):
-        filing.keep(turn)
+    if not _calls_for_help(turn) and limits.too_fast(turn):
+        if turn.heard:
+            filing.keep(turn)
         return find(turn.conversation.step)
     if turn.came(Kind.FOLLOWED):
         greeting.greet(turn)
@@ -154,7 +160,7 @@ def _route(turn: Turn) -> Step | None:
 
 def _goes_on_with_danger(turn: Turn) -> bool:
     """Whether this is said at rest in the day after a danger: danger.go_on hears it."""
-    return turn.conversation.step is None and danger.is_lately(turn)
+    return find(turn.conversation.step) in (None, listen.filed) and danger.is_lately(turn)
 
 
 def _pressed(turn: Turn) -> Step | None:
@@ -261,6 +267,8 @@ def _numbers(turn: Turn, numbers: list[str]) -> Step | None:
 def _step(turn: Turn) -> Step | None:
     step = find(turn.conversation.step)
     if step in danger.STEPS and not danger.in_danger_talk(turn):
+        if danger.is_closed(turn):
+            return None
         step = None  # that danger is long over, or staff have closed it
     if step is not None and (case := letters.answered(turn)) is not None:
         adding.file(turn, case)

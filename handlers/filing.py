@@ -12,6 +12,7 @@ from handlers.abroad import find_country
 from handlers.arrival import Kind, Place
 from handlers.flow import Turn
 from handlers.hearing import Heard
+from handlers.relations import told_for
 from models.base import now
 from models.case import (
     Anonymity,
@@ -66,6 +67,7 @@ def add_story(turn: Turn, case: Case, text: str) -> Heard:
     """Append a piece of story to a draft and fill in what it tells and is not known yet."""
     story = "\n".join(filter(None, (case.narrative, text)))[:LONGEST_STORY]
     case.narrative = story
+    case.on_behalf_of = case.on_behalf_of or told_for(text)
     if _AFRAID.search(text) and case.anonymity is Anonymity.OPEN:
         case.anonymity = Anonymity.HIDDEN  # they are asked; until they say so, nobody learns it
     heard = hearing.hear(turn) if story == turn.text else hearing.read(story, hearing.day_of(turn))

@@ -5,22 +5,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from handlers import cries
+from handlers import cries, wishes
 from handlers.arrival import Kind
 from handlers.flow import Turn
 from models.number import BANGKOK
-from nlp import SURE, SURE_OF_DANGER
+from nlp import FEW, SURE, SURE_OF_DANGER
 
-TELLS_ENOUGH = 25
-"""Characters: of a few words ("the battery died just now") the model alone is not believed. The
-lines are shown all the same, and staff see it (handlers/danger.mention)."""
-LIKELY, FEW = 0.1, 40
-"""Probability of danger below which the model alone is not heard in small talk and in texts of
-fewer characters: "I have eaten" has 0.03. Of the honest batches' real dangers the two that are
-fainter have 61 and 136 characters."""
-SURE_IN_FEW = 0.5
-"""Probability from which the model alone is believed in fewer characters than FEW: "so stressed, I
-cannot sleep" has 0.31. Of the honest batches' dangers none is lost."""
+TELLS_ENOUGH = 10
+"""Characters: of one word the model alone is not believed. The lines are shown all the same, and
+staff see it (handlers/danger.mention)."""
+LIKELY = 0.1
+"""Probability of danger below which the model alone is not heard in small talk."""
+SURE_IN_FEW = 0.7
+"""Probability from which the model alone interrupts a talk for few words (nlp.FEW). Of hands held
+out it hears 87 of 100 cries so, and 3 of 100 ordinary messages; fainter ones get the help lines."""
 THREATS = frozenset({"death_threat", "threat", "held_captive", "sexual_violence"})
 """Signs that are not yet a danger now, and where the help lines are shown all the same."""
 RULE_SURE = 0.95
@@ -107,7 +105,7 @@ def read(text: str, today: date) -> Heard:
     if cried:  # who is going to be killed is in danger, whatever the story around it
         why = [sign for sign in raw["urgency"]["why"] if sign not in ("model", *cried)]
         raw["urgency"] = {"label": "critical", "p": RULE_SURE, "why": [*cried, *why]}
-    elif not threats and _is_faint(raw, text):
+    elif not threats and (_is_faint(raw) or _is_courtesy(raw, text)):
         raw["urgency"] = {"label": "normal", "p": 1 - raw["urgency"]["p"], "why": []}
     return Heard(
         intent=raw["intent"]["label"],
@@ -153,12 +151,17 @@ def _signs(raw: dict[str, Any], text: str) -> tuple[str, ...]:
     return tuple(find_danger(clean(text), raw["language"], "high"))
 
 
-def _is_faint(raw: dict[str, Any], text: str) -> bool:
-    """Whether the model alone has heard a danger, faintly, in a few words or in small talk."""
+def _is_faint(raw: dict[str, Any]) -> bool:
+    """Whether the model alone has heard a danger, faintly, in small talk."""
     urgency, intent = raw["urgency"], raw["intent"]
     faint = urgency["why"] == ["model"] and urgency["p"] < LIKELY
     only_talk = intent["label"] == "smalltalk" and intent["p"] >= SURE_OF_INTENT
-    return bool(faint and (only_talk or len(text) < FEW))
+    return bool(faint and only_talk)
+
+
+def _is_courtesy(raw: dict[str, Any], text: str) -> bool:
+    """Whether the model alone takes a greeting ("back from supper, my child") for a danger."""
+    return raw["urgency"]["why"] == ["model"] and wishes.courtesy(text) is not None
 
 
 def hear(turn: Turn) -> Heard:

@@ -14,6 +14,7 @@ from handlers import (
     between,
     filing,
     hearing,
+    limits,
     menu,
     mood,
     refusals,
@@ -25,6 +26,7 @@ from handlers.arrival import Kind
 from handlers.flow import Step, Turn, key_of
 from handlers.preferences import CHOSEN
 from handlers.privacy import SHOWN
+from handlers.rights import LAST as LAST_RIGHT
 from models.case import Case, open_draft
 
 STORY = 40
@@ -63,6 +65,8 @@ ASIDE = frozenset(
         "done",
         "lines_at",
         "slow_at",
+        limits.TAPS,
+        LAST_RIGHT,
         another.KEPT,
         another.PROMISED,
         asked_within.TOLD,

@@ -1,16 +1,19 @@
-"""How much one person can say: everything is kept, not everything is answered."""
+"""How much one person can say or tap: what is said is kept, not everything is answered."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select
 
-from handlers.arrival import MEDIA
+from handlers.arrival import MEDIA, Kind
 from handlers.flow import Turn
 from models.base import now
 from models.message import Author, Message
 
-MESSAGES_A_MINUTE = 30
+MOST_A_MINUTE = 30
+"""Messages, and presses of buttons."""
 MINUTE = timedelta(minutes=1)
+TAPS = "taps"
+"""The note of the buttons pressed: since when, and how often."""
 _SAID_SINCE = select(func.count()).where(
     Message.person_id == bindparam("person_id"),
     Message.author == Author.PERSON,
@@ -26,13 +29,26 @@ def is_muted(turn: Turn) -> bool:
 
 
 def too_fast(turn: Turn) -> bool:
-    """Whether more came within a minute than a person types; said once a minute."""
+    """Whether more came within a minute than a person types or taps; said once a minute."""
     turn.session.flush()
     lately = {"person_id": turn.person.id, "since": now() - MINUTE}
-    if (turn.session.scalar(_SAID_SINCE, lately) or 0) <= MESSAGES_A_MINUTE:
+    said = turn.session.scalar(_SAID_SINCE, lately) or 0
+    if max(said, _taps_lately(turn)) <= MOST_A_MINUTE:
         return False
     told = turn.notes.get("slow_at")
     if told is None or now() - datetime.fromisoformat(told) > MINUTE:
         turn.note(slow_at=now().isoformat())
         turn.say(turn._("A little slower, please. Everything you sent is kept."))
     return True
+
+
+def _taps_lately(turn: Turn) -> int:
+    """Returns how often buttons were pressed in this minute, with those of this turn. They are no
+    messages: the talk itself counts them."""
+    since, count = turn.notes.get(TAPS) or (None, 0)
+    if since is None or now() - datetime.fromisoformat(since) > MINUTE:
+        since, count = now().isoformat(), 0
+    count += sum(arrival.kind is Kind.PRESSED for arrival in turn.arrivals)
+    if count:
+        turn.note(**{TAPS: [since, count]})
+    return count

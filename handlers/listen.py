@@ -1,14 +1,13 @@
 """At rest: hear what the person wants, and begin it."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from handlers import (
     adding,
     answers,
+    asked_before,
     asked_within,
     behalf,
-    correcting,
     danger,
     filing,
     hearing,
@@ -16,6 +15,7 @@ from handlers import (
     mood,
     nonsense,
     own_cases,
+    putting_right,
     reach,
     renaming,
     reopening,
@@ -31,8 +31,8 @@ from handlers.hearing import SURE_OF_INTENT, Heard
 from locales import N_
 from models.base import now
 from models.case import Case
+from models.states import State
 
-ANSWER_WITHIN = timedelta(days=7)
 LONG_ENOUGH = 60
 """Characters; a longer text whose intent is unclear is most likely a grievance."""
 MOST_OFFERED = 3
@@ -52,7 +52,7 @@ def listen(turn: Turn) -> Step | None:
     if taken:
         return step
     heard = _past_greeting(turn)
-    asked = _asked_lately(turn)
+    asked = own_cases.asked_lately(turn)
     if asked is not None and not _is_something_else(turn, heard):
         return _file(turn, asked)
     return _BY_INTENT[_intent(turn, heard)](turn)
@@ -67,19 +67,33 @@ def _before_all(turn: Turn) -> tuple[bool, Step | None]:
         return True, step
     if mood.take_insult(turn) or renaming.hears(turn) or _small_question(turn):
         return True, None
+    if _goes_on_asking(turn):
+        return True, None
     if behalf.is_asked_for(turn.text):
         return True, behalf.begin(turn)
+    return _after_what_was_said(turn)
+
+
+def _after_what_was_said(turn: Turn) -> tuple[bool, Step | None]:
+    """Hear what is said of our last words: "yes, my own case", "not solved", "all right", "wrong".
+
+    Returns whether it was one of these, and the step that goes on.
+    """
+    if wishes.agrees(turn.text) and asked_before.lately(turn):
+        return True, report.begin(turn)
     taken, step = reopening.hears(turn)
-    if not taken and (case := _corrected(turn)) is not None:
-        return True, _file(turn, case)
-    return taken, step
+    if taken:
+        return True, step
+    if _takes_note(turn):
+        answers.acknowledge(turn)
+        return True, None
+    return putting_right.hears(turn), None
 
 
-def _corrected(turn: Turn) -> Case | None:
-    """Returns the only open case, where something of it is put right: staff carry that out."""
-    cases = own_cases.open_cases(turn)
-    short = len(turn.text) <= ADDITION
-    return cases[0] if len(cases) == 1 and short and correcting.is_marked(turn.text) else None
+def _goes_on_asking(turn: Turn) -> bool:
+    """Answer "and in Rayong?"; what is asked after a question of staff is for them."""
+    asks = answers.is_question(turn.text) and own_cases.asked_lately(turn) is None
+    return asks and asked_before.answer(turn)
 
 
 def _small_question(turn: Turn) -> bool:
@@ -92,8 +106,16 @@ def _small_question(turn: Turn) -> bool:
         turn.say(words)
         turn.offer(menu.report(turn), menu.staff(turn))
     else:
-        return len(turn.text) <= LONG_ENOUGH and reach.heed(turn)
+        asked = own_cases.asked_lately(turn) is not None  # then it is the answer
+        return not asked and len(turn.text) <= LONG_ENOUGH and reach.heed(turn)
     return True
+
+
+def _takes_note(turn: Turn) -> bool:
+    """Whether "all right" closes what was said of a case; after a question of staff it answers."""
+    cases = own_cases.open_cases(turn)
+    waits = any(case.state is State.AWAITING_INFO for case in cases) or own_cases.asked_lately(turn)
+    return bool(cases) and not waits and wishes.takes_note(turn.text)
 
 
 def _past_greeting(turn: Turn) -> Heard:
@@ -121,19 +143,10 @@ def _is_bitter_thanks(turn: Turn, heard: Heard) -> bool:
     return heard.intent == "smalltalk" and len(turn.text) > GREETING and facts
 
 
-def _asked_lately(turn: Turn) -> Case | None:
-    """Returns the open case about which staff wrote last, within a week."""
-    asked = [
-        (case.asked_at, case.id, case)
-        for case in own_cases.open_cases(turn)
-        if case.asked_at and case.asked_at > now() - ANSWER_WITHIN
-    ]
-    return max(asked)[2] if asked else None
-
-
 def _is_something_else(turn: Turn, heard: Heard) -> bool:
-    """Small talk answers nothing if it is short and names no place, day or sum."""
-    if heard.is_surely("smalltalk"):
+    """Small talk answers nothing if it is short and names no place, day or sum; "yes" does."""
+    answers_it = wishes.agrees(turn.text) or wishes.declines(turn.text)
+    if heard.is_surely("smalltalk") and not answers_it:
         return len(turn.text) <= GREETING and not any(heard.entities.values())
     return heard.is_surely("case_status", "talk_to_staff")
 
@@ -186,7 +199,7 @@ def _belongs_to(turn: Turn) -> Case | None:
     elsewhere = facts.get("province") not in (None, cases[0].province)
     surely = heard.categories and heard.categories[0][1] >= SURE_OF_OTHER
     other = (surely and heard.category != cases[0].category) or "อีกเรื่อง" in turn.text
-    lately = (cases[0].submitted_at or now()) > now() - ANSWER_WITHIN
+    lately = (cases[0].submitted_at or now()) > now() - own_cases.ANSWER_WITHIN
     return None if elsewhere or other or not lately else cases[0]
 
 

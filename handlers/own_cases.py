@@ -1,17 +1,21 @@
 """A person's own cases: cards with where each stands, what comes next and by when."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from handlers import filing, menu, report
 from handlers.flow import Turn
 from locales import N_
 from locales.formats import day
 from locales.spoken import OFFICE, STATE
+from models.base import now
 from models.bubble import Card, Cards, Choice, Line
 from models.case import Case, CaseChange, cases_of
 from models.states import State
 
 NEWEST = 5
+ANSWER_WITHIN = timedelta(days=7)
+"""So long after staff wrote, what comes is taken for the answer."""
 SHOWN_STEPS = 4
 LARGEST_ID = 2**63 - 1
 MOST_DIGITS = 20
@@ -52,6 +56,16 @@ def not_found(turn: Turn) -> None:
 def open_cases(turn: Turn) -> list[Case]:
     """Returns the person's open cases, newest first."""
     return [case for case in cases_of(turn.session, turn.person.id) if case.is_open]
+
+
+def asked_lately(turn: Turn) -> Case | None:
+    """Returns the open case about which staff wrote last, within a week."""
+    asked = [
+        (case.asked_at, case.id, case)
+        for case in open_cases(turn)
+        if case.asked_at and case.asked_at > now() - ANSWER_WITHIN
+    ]
+    return max(asked)[2] if asked else None
 
 
 def show_all(turn: Turn) -> None:

@@ -1,5 +1,6 @@
 """What a person may switch: the language we speak, and whether we send news."""
 
+from handlers import cries, wishes
 from handlers.flow import Turn
 from locales import LANGUAGES, OWN_NAMES
 from models.bubble import Choice
@@ -10,7 +11,7 @@ CHOSEN = "language_chosen"
 SPOKEN_AS = {"ms-Arab": "ms"}
 """We write Malay in Latin letters; staff see in which script the person wrote."""
 WORDS_TO_FOLLOW = 3
-"""A Thai who writes "ok thank you" wants no English."""
+"""A Thai who writes "ok thank you" wants no English, and "Bang Na" is no Malay."""
 
 
 def speak(turn: Turn, language: str) -> None:
@@ -45,8 +46,12 @@ def tell(turn: Turn) -> None:
 
 
 def _says_enough(turn: Turn, language: str) -> bool:
-    """Only in Latin letters does a word or two tell little: a Thai types them too."""
-    return language not in ("en", "ms") or len(turn.text.split()) > WORDS_TO_FOLLOW
+    """Only in Latin letters does a word or two tell little: a Thai types them too ("help"). Who
+    cries out in that language, or says thanks in Malay, is answered in it."""
+    if language not in ("en", "ms") or len(turn.text.split()) > WORDS_TO_FOLLOW:
+        return True
+    thanks = language == "ms" and wishes.courtesy(turn.text) == "thanks"
+    return thanks or (wishes.wish(turn.text) is None and cries.spoken(turn.text) == language)
 
 
 def news(turn: Turn, wanted: bool) -> None:

@@ -27,6 +27,12 @@ _HOURS = (
     (Reach.DAY, "(?:กลางวัน|ตอนเช้า|ตอนสาย|เวลางาน|daytime)"),
 )
 _ONLY = r"(?:ติดต่อ|ทัก|โทร|ส่ง(?:ข้อความ)?|message|write).{0,12}(?:แค่|เฉพาะ|ได้แต่|ได้ตอน|only)"
+_BY_THE_CLOCK = re.compile(
+    r"^(?:ให้|ขอให้|ช่วย)?(?:ทัก|ติดต่อ|ส่งข้อความ)(?:มา|หา|หนู|ผม|ฉัน|กลับ)*(?:ได้)?(?:แค่|เฉพาะ|แต่).{0,14}"
+    r"(?:ทุ่ม|โมง|\d[:.]\d\d|เที่ยง)|^(?:please )?(?:message|write to) me only.{0,14}\d",
+    re.IGNORECASE,
+)
+"""An hour that we do not offer."""
 _WATCHED = re.compile(
     r"(?:ผัว|สามี|แฟน|นายจ้าง|เถ้าแก่|เจ้านาย|หัวหน้า|เขา|เค้า|มัน|แม่|พ่อ|เพิ่น)"
     r".{0,12}(?:เช็ค|เช็ก|ดู|อ่าน|เห็น|ค้น|ยึด)"
@@ -82,7 +88,11 @@ def is_watched(text: str) -> bool:
 
 
 def heed(turn: Turn) -> bool:
-    """Where somebody else reads the telephone: ask when to write. Returns whether it was asked."""
+    """Where somebody else reads the telephone, or an hour is named that we do not offer: ask when
+    to write. Returns whether it was asked."""
+    if _BY_THE_CLOCK.search(turn.text):
+        ask(turn)
+        return True
     if turn.person.reach is not Reach.ANY or not is_watched(turn.text):
         return False
     turn.say(turn._("You can delete this chat on your telephone; what you told stays with us."))

@@ -136,6 +136,7 @@ ON_CASES: dict[str, OnCase] = {
     "reopen": reopening.begin,
     "rename-open": lambda turn, case: renamed(turn, case, Anonymity.OPEN),
     "rename-hidden": lambda turn, case: renamed(turn, case, Anonymity.HIDDEN),
+    "rename-anonymous": lambda turn, case: renamed(turn, case, Anonymity.ANONYMOUS),
     "receipt": paper,
 }
 

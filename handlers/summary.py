@@ -15,10 +15,12 @@ from handlers import (
     menu,
     mood,
     privacy,
+    reach,
     report,
     wishes,
 )
 from handlers.again import asked_by
+from handlers.arrival import MEDIA
 from handlers.flow import Puzzled, Step, Turn, step
 from handlers.place_names import place_name
 from handlers.receipt import receipt
@@ -28,6 +30,8 @@ from models.case import Case
 from nlp.identifiers import mask_ids
 
 SHORT = 40
+A_NAME = 20
+"""Characters; a longer text with "money" in it tells something, unless it says what is wrong."""
 NAMED = {
     "category": ("ประเภท", "หมวด", "หัวข้อ", "subject"),
     "where": ("จังหวัด", "ที่ไหน", "สถานที่", "ที่เกิด", "province", "where"),
@@ -116,6 +120,8 @@ def check(turn: Turn) -> Step | None:
         return _send(turn, case)
     if choice == "cancel":
         return cancel.ask(turn)
+    if choice == "show":
+        return show(turn, case)
     if choice.startswith("fix:"):
         return _change(turn, case, choice.removeprefix("fix:"))
     return _other(turn, case)
@@ -153,25 +159,56 @@ def _other(turn: Turn, case: Case) -> Step:
     if wishes.is_later(turn.text):
         turn.say(turn._("All right, I keep it here. Type “send” when you want to send it."))
         return check
-    if hearing.hear(turn).is_surely("case_status"):
-        turn.say(turn._("It is not sent yet: look whether it is right, and send it."))
+    if another.take(turn) or wishes.is_lost(turn.text) or _asks_where_it_is(turn):
         return show(turn, case)
     short = len(turn.text) <= SHORT
-    if (
-        another.take(turn)
-        or between.take(turn, case, "")
-        or (short and correcting.correct(turn, case))
-    ):
-        return show(turn, case)
+    if _wants_time(turn):
+        between.take(turn, case, "")
+        return check
+    if between.take(turn, case, "") or (short and correcting.correct(turn, case)):
+        return _go_on(turn, case)
+    names_a_line = len(turn.text) <= A_NAME or correcting.is_marked(turn.text)
     key = next((key for key, words in NAMED.items() if _names(turn.text, words)), None)
-    if key is not None and short:
+    if key is not None and short and names_a_line:
         return _change(turn, case, key)
+    added = _add(turn, case) or (turn.came(*MEDIA) and not turn.text)
+    return _go_on(turn, case) if added else show(turn, case)
+
+
+def _wants_time(turn: Turn) -> bool:
+    """Whether this is no moment to ask whether to send it: they wait, or somebody else reads."""
+    return wishes.courtesy(turn.text) in ("wait", "back") or reach.is_watched(turn.text)
+
+
+def _asks_where_it_is(turn: Turn) -> bool:
+    """Answer "and now?" and "skip": it is not sent yet."""
+    asks = wishes.skips(turn.text) or hearing.hear(turn).is_surely("case_status")
+    if asks:
+        turn.say(turn._("It is not sent yet: look whether it is right, and send it."))
+    return asks
+
+
+def _add(turn: Turn, case: Case) -> bool:
+    """Add to the story what tells something. Returns whether it did."""
     refused = wishes.declines(turn.text) or correcting.is_marked(turn.text)
-    if not short or (_tells(turn) and not refused):
-        filing.add_story(turn, case, turn.text)
-        turn.say(turn._("I have added that to your story."))
-        asked_within.answer(turn)
-    return show(turn, case)
+    if len(turn.text) <= SHORT and (refused or not _tells(turn)):
+        return False
+    filing.add_story(turn, case, turn.text)
+    turn.say(turn._("I have added that to your story."))
+    asked_within.answer(turn)
+    return True
+
+
+def _go_on(turn: Turn, case: Case) -> Step:
+    """What was said is answered; the whole card again would be a form. The card of before, which
+    may no longer be right, sends nothing any more."""
+    _ = turn._
+    turn.next_round()
+    turn.say(_("Shall I send it now? It can still be changed."))
+    turn.offer(
+        turn.button(_("Send it"), f"send:{case.id}"), turn.button(_("Show it again"), "show")
+    )
+    return check
 
 
 def _tells(turn: Turn) -> bool:

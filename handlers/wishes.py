@@ -49,7 +49,8 @@ def _one_or_more(words: frozenset[str]) -> re.Pattern[str]:
 
 _SAYS["enough"] |= _SAYS["thanks"]
 _SAYS["sends"] = _SAYS["send"] | _SAYS["yes"] | _SAYS["thanks"] | {"อันนี้ถูกแล้ว", "อันนี้"}
-_WHOLE = ("yes", "sends", "no", "later", "enough", "lost", "skip")
+_SAYS["noted"] |= _SAYS["laugh"]
+_WHOLE = ("yes", "noted", "sends", "no", "later", "enough", "lost", "skip")
 _SAID = {kind: _one_or_more(_SAYS[kind]) for kind in _WHOLE}
 _KINDS = ("hello", "thanks", "laugh", "back", "wait")
 _COURTESIES = {kind: _one_or_more(_SAYS[kind]) for kind in _KINDS}
@@ -87,6 +88,11 @@ def skips(text: str) -> bool:
 def agrees(text: str) -> bool:
     """Whether the text is a yes, or several."""
     return _is_said("yes", text)
+
+
+def takes_note(text: str) -> bool:
+    """Whether the text says "all right", or laughs: an answer to what was said last."""
+    return _is_said("noted", text)
 
 
 def sends(text: str) -> bool:

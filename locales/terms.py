@@ -3,7 +3,7 @@
 from locales import N_
 from locales.spoken import OFFICE, STATE
 
-__all__ = ["ANONYMITY", "DANGER", "LANGUAGE", "OFFICE", "ROLE", "STATE", "URGENCY"]
+__all__ = ["ANONYMITY", "CRY", "DANGER", "FACT", "LANGUAGE", "OFFICE", "ROLE", "STATE", "URGENCY"]
 
 ROLE = {
     "screener": N_("Screener"),
@@ -30,6 +30,17 @@ LANGUAGE = {
     "lo": N_("Lao"),
     "other": N_("Another language"),
 }
+FACT = {
+    "province": N_("Where"),
+    "district": N_("District"),
+    "amount_baht": N_("Amount"),
+    "incident_date": N_("When"),
+    "incident_when": N_("When"),
+    "respondent": N_("Against"),
+    "reporter_phone": N_("Phone"),
+}
+"""The facts of a case that its reporter can put right."""
+CRY = {"danger": N_("Cries for help"), "none": N_("Does not")}
 DANGER = {
     "abducted": N_("Somebody was taken away"),
     "being_hurt": N_("Somebody is being hurt"),

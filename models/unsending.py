@@ -102,8 +102,17 @@ def _forget_answer(session: Session, case_id: int, said: str) -> None:
         if value and len(value) >= NAMED and value in said and not _is_said_elsewhere(case, value):
             setattr(case, name, None)
     for change in case.changes:
-        if said and change.reason == said:
+        if said and change.reason and _repeats(change.reason, said):
             change.reason = GONE
+
+
+def _repeats(reason: str, said: str) -> bool:
+    """Whether a line of the history is what was said, or one of its two values stands in that."""
+    values = [value for value in reason.split(" → ") if len(value) >= NAMED]
+    digits = [_digits(value) for value in values if value[:1].isdecimal()]
+    return (
+        reason == said or any(v in said for v in values) or any(d in _digits(said) for d in digits)
+    )
 
 
 def _digits(text: str) -> str:

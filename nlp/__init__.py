@@ -13,6 +13,10 @@ SURE_OF_DANGER = 0.3
 """Probability from which the model's word alone interrupts a talk; below it, and critical all the
 same, staff see it first and the person sees the help lines, but is not held up. Rules are sure."""
 
+FEW = 80
+"""Characters; of a shorter message it is asked whether somebody cries for help (nlp/train.py): who
+is in danger writes little, and a reader of stories hears little in it."""
+
 
 def understand(text: str, today: "date | None" = None) -> "Understanding":
     """Return intent, categories, urgency, language and facts of one message.

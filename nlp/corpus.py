@@ -12,6 +12,9 @@ from nlp.taxonomy import CATEGORIES, INTENTS, URGENCIES
 DATA = Path(__file__).parent / "data"
 HONEST = "honest_*.jsonl"  # never trained on
 PHRASES = "phrases.json"
+CRIES = "cries.tsv"
+CRY = ("danger", "none")
+"""The labels of the question that is put to few words alone: does somebody cry for help?"""
 GRAVE = frozenset(
     ("exploitation", "workplace_safety", "health_education", "private_dispute", "discrimination",
      "official_misconduct", "overseas_work", "migrant_work", "land_environment", "other")
@@ -82,10 +85,25 @@ def phrases(directory: Path = DATA) -> list[Row]:
     ]
 
 
+def cries(directory: Path = DATA) -> list[Row]:
+    """Return few words of people in danger, and look-alikes, each with the hand that wrote them.
+
+    Raises ValueError naming the line for an unknown label.
+    """
+    rows = []
+    lines = (directory / CRIES).read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        hand, label, text = line.split("\t")
+        if label not in CRY:
+            raise ValueError(f"{CRIES}, line {number}: unknown label {label!r}")
+        rows.append(Row(text, {"cry": label}, hand))
+    return rows
+
+
 def data_hash(directory: Path = DATA, corrections: Sequence[Row] = ()) -> str:
     """Return a digest of everything that a training run reads."""
     digest = hashlib.sha256()
-    for path in (*training_files(directory), directory / PHRASES):
+    for path in (*training_files(directory), directory / PHRASES, directory / CRIES):
         digest.update(path.read_bytes())
     for row in corrections:
         digest.update(json.dumps([row.text, row.labels], sort_keys=True).encode())

@@ -81,16 +81,22 @@ class SecondReader:
 @dataclass(frozen=True)
 class CriticalFrom:
     """From which probability a message is critical: in languages that USE knows, in others, and
-    where it looks like the past, a story or a figure of speech."""
+    where it looks like the past, a story or a figure of speech. Few words have their own."""
 
     usual: float
     alone: float
     told: float
+    cry: float
+    cry_alone: float
+    cry_told: float
 
-    def of(self, language: str, told: bool) -> float:
+    def of(self, language: str, told: bool, few: bool) -> float:
         """Return the threshold for a message."""
-        least = self.alone if language in ALWAYS_TWO else self.usual
-        return max(least, self.told) if told else least
+        if language in ALWAYS_TWO:
+            least = self.cry_alone if few else self.alone
+        else:
+            least = self.cry if few else self.usual
+        return max(least, self.cry_told if few else self.told) if told else least
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
-from nlp import store
+from nlp import FEW, store
 from nlp.alarms import find_danger, is_told
 from nlp.amounts import find_amount
 from nlp.cleaning import clean, tidy
@@ -59,7 +59,7 @@ def understand(text: str, today: date | None = None, model: Model | None = None)
         intent,
         intents,
         categories,
-        _urgency(model, cleaned, language, found["urgency"]),
+        _urgency(model, cleaned, language, found),
         language,
         _entities(text, today or datetime.now(BANGKOK).date()),
         model.evidence(cleaned, head, label),
@@ -121,18 +121,23 @@ def _loudest(intent: Guess, categories: tuple[Guess, ...]) -> tuple[str, str]:
     return "intent", intent.label
 
 
-def _urgency(model: Model, cleaned: str, language: str, found: dict[str, float]) -> UrgencyGuess:
+def _urgency(model: Model, cleaned: str, language: str, verdicts: Verdicts) -> UrgencyGuess:
     """Rules and model each may raise a message; neither can calm what the other has raised."""
-    critical_from = model.critical_from.of(language, is_told(cleaned, language))
+    found, few = verdicts["urgency"], len(cleaned) < FEW
+    asked = {"critical": ("cry", "danger") if few else ("urgency", "critical")}
+    p = {level: verdicts[head][label] for level, (head, label) in asked.items()} | {
+        "high": found["high"]
+    }
+    critical_from = model.critical_from.of(language, is_told(cleaned, language), few)
     for level, from_model in (
-        ("critical", found["critical"] >= critical_from),
+        ("critical", p["critical"] >= critical_from),
         ("high", found["high"] >= found["normal"]),
     ):
         if why := find_danger(cleaned, language, level):
-            return UrgencyGuess(level, max(RULE_SURE, round(found[level], 4)), why)
+            return UrgencyGuess(level, max(RULE_SURE, round(p[level], 4)), why)
         if from_model:
-            words = model.evidence(cleaned, "urgency", level)
-            return UrgencyGuess(level, round(found[level], 4), ("model",), words)
+            words = model.evidence(cleaned, *asked.get(level, ("urgency", level)))
+            return UrgencyGuess(level, round(p[level], 4), ("model",), words)
     return UrgencyGuess("normal", round(found["normal"], 4))
 
 

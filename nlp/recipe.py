@@ -85,6 +85,11 @@ class Task:
     labels: tuple[str, ...]
     balanced: bool = True
 
+    def with_more(self, other: "Task") -> "Task":
+        """Return a task that has the examples of another, too."""
+        known, wanted = [*self.known, *other.known], [*self.wanted, *other.wanted]
+        return Task(known, wanted, self.labels, self.balanced)
+
 
 @dataclass(frozen=True)
 class Machine:

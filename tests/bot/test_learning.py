@@ -52,6 +52,8 @@ def here(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) ->
     rows, extra = corpus.training_rows()[::25], corpus.phrases()[::60]
     monkeypatch.setattr(learning, "training_rows", lambda: rows)
     monkeypatch.setattr(learning, "phrases", lambda: extra)
+    crying = corpus.cries()[::40]
+    monkeypatch.setattr(learning, "cries", lambda: crying)
     return Shelf(tmp_path / "models")
 
 

@@ -61,6 +61,48 @@ def test_a_cry_is_heard(chat: Chat, said: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "he will kill me if my husband does not pay",
+        "boss will kill me if the police come",
+        "my brother in law raped me",
+        "he raped me and took video",
+        "government officer raped me",
+        "they locked us in since last month help",
+        "โดนขังไว้ในโรงงาน 2 ปีแล้ว",
+        "โดนขังมาตั้งแต่เดือนที่แล้ว ออกไปไหนไม่ได้",
+        "เขาขังหนูไว้ กลัวโดนฆ่า",
+        "โดนขังเหมือนหมา",
+        "มันตีหนูอยู่ แจ้งความแล้วไม่มีใครมา",
+        "จะเผาตัวเองหน้าโรงงาน",
+        "ซื้อเชือกมาแล้ว ไม่ได้เงินเดือนสองเดือน",
+        "kalau bos balik dia nak bunuh saya",
+        "majikan pukul saya guna anjing",
+        "saya dirogol masa training",
+    ],
+)
+def test_no_word_beside_it_silences_a_cry(said: str) -> None:
+    assert cries.find(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "did you get my last message?",
+        "they force us to take unpaid leave",
+        "agent sold me a fake visa",
+        "they keep 5000 as guarantee",
+        "i am tied up with work",
+        "i am standing on the roof all day no safety belt",
+        "they have my son birth certificate",
+        "my shop is in soi thi 5",
+        "suay thi sud",
+        "บัตรยังออกไม่ได้ค่ะ",
+        "ผมเป็นคนเฝ้าโกดังกลางคืน ไม่ได้โอที",
+        "น้ำขังหน้าบ้าน รถออกไม่ได้",
+        "ไฟไม่มาสามวันแล้ว ช่วยแจ้งหน่อยค่ะ",
+        "ถูกบังคับให้รับแขกวันหยุด โรงแรมไม่จ่ายโอที",
+        "ไม่อยากตื่นแล้วขี้เกียจทำงาน 555",
+        "bos suruh saya layan pelanggan sampai malam",
+        "gaji kena tahan",
         "ช่วยหนูด้วยค่ะ เงินเดือนไม่ออก",
         "ช่วยด้วย 555",
         "ที่ทำงานไม่ปลอดภัยเลยค่ะ ไม่มีหมวกให้ใส่",

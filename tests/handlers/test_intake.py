@@ -246,7 +246,7 @@ def test_a_talk_left_for_hours_is_taken_up_with_one_sentence(chat: Chat) -> None
 
 def test_it_is_told_for_somebody_else(chat: Chat) -> None:
     chat.says("เขียนแทนแม่ค่ะ โรงงานที่ขอนแก่นค้างค่าแรงแม่สองเดือน ไม่ยอมจ่าย")
-    chat.sees("เล่าแทนใคร").says("แม่").sees("ยอมให้เล่าไหม").presses("เขายอม")
+    chat.sees("ยอมให้เล่าไหม").presses("เขายอม")  # who it is has been said
     chat.says("ข้าม").says("ข้าม").says("ข้าม").sees("เล่าแทนใคร: แม่ · เจ้าตัวรู้และยินยอม").presses(
         "ส่งเรื่อง"
     )

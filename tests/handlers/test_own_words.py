@@ -4,6 +4,7 @@ card as a company or a day, and who wants to stop is asked whether to."""
 import pytest
 from sqlalchemy.orm import Session
 
+from handlers.relations import told_for
 from models.case import Anonymity
 from models.states import State
 from tests.handlers.chat import Chat
@@ -159,3 +160,40 @@ def test_what_is_put_right_after_lodging_reaches_the_case(chat: Chat) -> None:
     chat.says("ข้าม").says("ข้าม").says("ข้าม").says("ส่ง")
     chat.says("เปลี่ยนจังหวัดเป็นชลบุรี").sees("ส่งให้เจ้าหน้าที่แล้ว")
     assert chat.draft is None
+
+
+@pytest.mark.parametrize(
+    ("story", "who"),
+    [
+        ("เล่าแทนแม่ค่ะ แม่โดนโรงงานค้างค่าแรง", "แม่"),
+        ("แจ้งแทนเพื่อนบ้านครับ", "เพื่อนบ้าน"),
+        ("I write on behalf of my mother", "mother"),
+        ("โรงงานเอาเครื่องจักรมาแทนคนงาน เลิกจ้าง 20 คน", None),
+        ("ขอแจ้งว่านายจ้างไม่โอนเงินมาให้ลูกน้องสองเดือนแล้ว", None),
+        ("แจ้งให้ตาข่ายขาด", None),
+    ],
+)
+def test_for_whom_it_is_told(story: str, who: str | None) -> None:
+    assert told_for(story) == who
+
+
+def test_for_myself_lasts(session: Session) -> None:
+    chat = Chat(session, "U" + "3" * 32).says("พิมพ์แทนแม่นะคะ โรงงานที่ลำพูนค้างค่าแรงสองเดือน")
+    chat.says("ข้าม").says("ข้าม").says("ข้าม").says("ข้าม").presses("เล่าแทนใคร")
+    chat.presses("เรื่องของตัวเอง").says("แม่บ้านอีกสองคนก็ไม่ได้เงินเหมือนกันค่ะ").presses("ดูสรุปอีกที")
+    chat.sees("เล่าแทนใคร: ตัวเอง")
+
+
+@pytest.mark.parametrize("text", ["Bang Na", "bang rak", "help", "ok thanks"])
+def test_a_place_or_a_word_is_no_other_language(session: Session, text: str) -> None:
+    chat = Chat(session, "U" + "4" * 32).says(text)
+    assert chat.person.language == "th"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("saya nak mati", "ms"), ("i want to die", "en"), ("terima kasih", "ms")]
+)
+def test_who_cries_out_or_thanks_is_answered_in_that_language(
+    session: Session, text: str, language: str
+) -> None:
+    assert Chat(session, "U" + "5" * 32).says(text).person.language == language

@@ -187,6 +187,14 @@ def test_too_fast_is_kept_and_answered_once(chat: Chat) -> None:
     assert len(chat.messages()) + len(chat.messages(chat.draft) if chat.draft else []) == 33
 
 
+def test_taps_without_end_are_answered_once(chat: Chat) -> None:
+    for _ in range(30):
+        chat.sends_data("menu:track")
+    chat.sends_data("menu:track").sees("ช้าลงนิดนะคะ")
+    chat.sends_data("menu:track").sees_nothing()
+    chat.sends_data("menu:danger").sees("191")  # the way to help is never shut
+
+
 def test_a_muted_person_is_kept_and_not_answered(chat: Chat) -> None:
     chat.says("สวัสดีค่ะ")
     chat.person.muted_until = now() + timedelta(hours=1)

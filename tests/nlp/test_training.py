@@ -10,7 +10,7 @@ import pytest
 
 from nlp import shelf, store, train
 from nlp.__main__ import main
-from nlp.corpus import Row, data_hash, phrases, training_rows
+from nlp.corpus import Row, cries, data_hash, phrases, training_rows
 from nlp.model import Model
 from nlp.reading import understand
 
@@ -31,13 +31,13 @@ def some() -> list[Row]:
 
 @pytest.fixture(scope="module")
 def trained(some: Sequence[Row]) -> train.Trained:
-    return train.fit(some, phrases()[::5])
+    return train.fit(some, phrases()[::5], cries()[::20])
 
 
 def test_the_same_messages_give_the_same_model(
     trained: train.Trained, some: Sequence[Row], tmp_path: Path
 ) -> None:
-    again = train.fit(some, phrases()[::5])
+    again = train.fit(some, phrases()[::5], cries()[::20])
     assert again.about == trained.about
     files = []
     for name, made in (("one", trained), ("two", again)):
@@ -67,6 +67,7 @@ def test_the_manifest_tells_what_the_model_is_made_of(
     assert {"version", "cleaner", "tokeniser", "recipe", "rows", "sha256"} <= set(about)
     assert 0.1 < about["dev"]["category"]["accuracy"] < 0.95
     assert set(about["dev"]["critical"]) >= {"recall", "precision"}
+    assert set(about["dev"]["critical_in_few"]) >= {"recall", "precision"}
 
 
 def test_the_model_in_the_repository_is_of_the_messages_in_the_repository() -> None:
