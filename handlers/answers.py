@@ -9,7 +9,7 @@ from models.bubble import Choice
 from nlp.places import find_place
 
 _QUESTION = re.compile(
-    r"\?|ไหม|มั้ย|เท่าไ|หรือเปล่า|รึเปล่า|กี่|อะไร|ยังไง|อย่างไร|เมื่อไหร่|เมื่อไร|ทำไม|ใคร|เหรอ|หรอ|หรือ(?:คะ|ครับ)?\s*$|แล้ว.{1,20}ล่ะ(?:คะ|ค่ะ|ครับ)?\s*$|ทำไง|ที่ไหน|how|what|when|why"
+    r"\?|ไหม|มั้ย|เท่าไ|หรือเปล่า|รึเปล่า|กี่|อะไร|ยังไง|อย่างไร|เมื่อไหร่|เมื่อไร|ทำไม|ใคร|เหรอ|หรอ|หรือ(?:คะ|ครับ)?\s*$|แล้ว.{1,30}ล่ะ(?:คะ|ค่ะ|ครับ)?\s*$|ทำไง|ที่ไหน|how|what|when|why"
 )
 _WHO = re.compile(
     r"คุณ(?:เป็น|คือ|นี่)\s?(?:ใคร|คน|บอ[ทต]|หุ่น|ai)|(?:คน|บอ[ทต]|หุ่นยนต์|\bai)\s?(?:หรือ|รึ|ใช่ไหม|ป่าว|เปล่า)|"
@@ -25,7 +25,9 @@ _MUST_I = re.compile(
 _HOW_LONG = re.compile(
     r"(?:กี่วัน|นาน(?:ไหม|มั้ย|แค่ไหน|เท่าไหร่)|เมื่อไหร่|เมื่อไร).{0,14}(?:รู้ผล|เสร็จ|ตอบ|ได้เรื่อง|ติดต่อ)|"
     r"(?:รู้ผล|ตอบ|ติดต่อกลับ|ใช้เวลา).{0,14}(?:กี่วัน|นานไหม|นานแค่ไหน|เมื่อไหร่|เมื่อไร)|"
-    r"how long (?:does|will) it",
+    r"how long (?:does|will) it|ต่อไป(?:เป็น|จะเป็น|ต้อง)?(?:ยังไง|อย่างไร)|ทำ(?:ไง|ยังไง|อะไร)ต่อ|"
+    r"จะมี(?:คน|ใคร|เจ้าหน้าที่).{0,6}"
+    r"(?:โทร|ติดต่อ|ทัก|มาดู)|(?:ใคร|คนไหน)(?:เป็นคน)?ดู(?:แล)?เรื่อง|what happens? next",
     re.IGNORECASE,
 )
 _NEEDED = frozenset({"what", "where"})
@@ -57,7 +59,8 @@ def asks_who(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Whether the text asks something at its end."""
-    return bool(_QUESTION.search(text[-LAST_WORDS:]))
+    asked = text if len(text) <= SHORT_QUESTION else text[-LAST_WORDS:]
+    return bool(_QUESTION.search(asked))
 
 
 def aside(turn: Turn, asked: str = "") -> bool:

@@ -17,7 +17,8 @@ _COMPANY = re.compile(
 )
 _TIME = re.compile(
     r"^(?:เมื่อ(?:วาน|เช้า|คืน|กี้)|วันนี้|วันก่อน|(?:อาทิตย์|สัปดาห์|เดือน|ปี)(?:ที่แล้ว|ก่อน|นี้)|"
-    r"yesterday|last (?:week|month))",
+    r"yesterday|last (?:week|month)|ตั้งแต่(?:เข้า|เริ่ม|ต้น|ปลาย|กลาง|เดือน|ปี)|"
+    r"(?:ทำ|เป็น|โดน)(?:แบบนี้|อย่างนี้)?(?:มา)?(?:เกือบ|ประมาณ|ได้)?.{0,4}(?:ปี|เดือน)แล้ว)",
     re.IGNORECASE,
 )
 SHORT = 40
@@ -25,7 +26,8 @@ COUNTRY = 20
 """Characters; a longer text that names a country says more than where."""
 _OF_NAME = re.compile(
     r"^(?:ขอ|ช่วย)?ปิด(?!กิจการ|ร้าน|ตัว|ไป)|ปิดชื่อ|ปกปิด|(?:ไม่|อย่า|บ่|ห้าม)(?:อยาก|กล้า|ต้อง)?บอก(?:ชื่อ|ใคร|ไผ)|ไม่ระบุชื่อ|"
-    r"hide my name|tell nobody|no name|anonym",
+    r"hide my name|tell nobody|no name|anonym|don.?t (?:tell|show) (?:my )?name|"
+    r"jangan (?:beritahu|bagi tahu|oyak)|tok payoh oyak",
     re.IGNORECASE,
 )
 
@@ -40,15 +42,24 @@ def take(turn: Turn, case: Case, asked: str) -> bool:
         return True
     if asked in ("whom", "when", "category") and _place(turn, case):
         return True
-    if asked == "when" and not case.respondent and _COMPANY.search(text):
+    if _is_party(text, case, asked):
         case.respondent = wishes.without_polite(text)
-        return hearing.hear(turn).day is None
+        gather(turn, case, asked)
+        return asked != "when" or hearing.hear(turn).day is None
     timed = _TIME.search(text) or plausible.is_only_time(text)
-    if asked == "whom" and not case.incident_when and timed:
+    told = case.incident_when or case.incident_date
+    if asked not in ("when", "what") and not told and timed:
         _note_time(turn, case)
         gather(turn, case, asked)
         return True
     return False
+
+
+def _is_party(text: str, case: Case, asked: str) -> bool:
+    """Whether a text names whom it is about, where something else was asked."""
+    if case.respondent or asked in ("whom", "what", "behalf") or not _COMPANY.search(text):
+        return False
+    return asked != "where" or find_place(text).province is None
 
 
 def _choice(turn: Turn, case: Case) -> bool:

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from handlers import rights
+from handlers import rights, wishes
 from handlers.flow import Turn
 from locales.rights import Right
 from locales.rights import rights as reviewed
@@ -31,18 +31,24 @@ _REFUSED = re.compile(
 def answer(turn: Turn) -> bool:
     """Answer a short question that leans on the last answer. Returns whether it was one."""
     last = _last(turn)
-    if last is None or len(turn.text) > LONGEST or not _GOES_ON.search(turn.text):
+    if last is None or not goes_on(turn):
         return False
     if last.key == "minimum_wage" and find_place(turn.text).province:
         rights.tell(turn, last)
         return True
     if _REFUSED.search(turn.text):
         return rights.tell_by_key(turn, "how_to_claim")
-    right = _only_one_about(turn.text) or rights.find_after(turn.text, last)
+    right = _only_one_about(turn.text) or rights.find_after(wishes.without_polite(turn.text), last)
     if right is None or not rights.is_current(turn, right):
         return False
     rights.tell(turn, right)
     return True
+
+
+def goes_on(turn: Turn) -> bool:
+    """Whether a short text asks on from an answer of the last minutes."""
+    short = len(turn.text) <= LONGEST and _GOES_ON.search(turn.text) is not None
+    return short and _last(turn) is not None
 
 
 def _only_one_about(text: str) -> Right | None:

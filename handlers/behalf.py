@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import filing, intake, wishes
+from handlers import filing, intake, plausible, wishes
 from handlers.again import asked_by
 from handlers.flow import Step, Turn, step
 from handlers.relations import is_for_another
@@ -17,6 +17,13 @@ AGREED = {
     "no": N_("does not know of it"),
 }
 _WANTS = re.compile("(?:อยาก|ขอ|จะ)(?:จะ)?(?:แจ้ง|เล่า|ร้อง|เขียน|พิมพ์)|want|would like")
+_ALL_OF_IT = re.compile(
+    r"(?:อยาก|ขอ|จะ|ต้องการ)(?:จะ)?|แจ้ง|เล่า|ร้อง(?:เรียน|ทุกข์)?|เขียน|พิมพ์|เรื่อง|แทน|ให้|ค่ะ|คะ|ครับ|คับ|นะ|ได้ไหม|ได้มั้ย|"
+    r"i want|i would like|to|tell|report|complain|on behalf of|for|\s",
+    re.IGNORECASE,
+)
+LEFT_OVER = 20
+"""Characters beside that: who it is for. More than that tells what happened."""
 _LED = re.compile(r"^(?:แจ้ง|เล่า|พิมพ์|ร้อง)?(?:แทน|ให้)\s*")
 _UNASKED = ("ไม่ได้ถาม", "ยังไม่ถาม", "บ่ได้ถาม", "ถามไม่ได้", "not ask", "haven't asked")
 
@@ -29,7 +36,8 @@ def begin(turn: Turn) -> Step:
 
 def is_asked_for(text: str) -> bool:
     """Whether a short text says no more than that it is to be told for somebody else."""
-    return len(text) <= LONG_ANSWER and bool(_WANTS.search(text)) and is_for_another(text)
+    rest = _ALL_OF_IT.sub("", text)
+    return len(rest) <= LEFT_OVER and bool(_WANTS.search(text)) and is_for_another(text)
 
 
 def _is_told(case: Case) -> bool:
@@ -51,6 +59,8 @@ def _take(turn: Turn, case: Case) -> bool:
     if turn.pressed() == "self":
         case.on_behalf_of = case.volunteer_id = None
         return True
+    if turn.text and plausible.is_place(turn.text):
+        return False
     if turn.text:
         case.on_behalf_of = _LED.sub("", turn.text.split(APART)[0]).strip()
     return bool(turn.text)

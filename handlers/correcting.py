@@ -21,7 +21,22 @@ SHORT = 40
 _REFUSED = re.compile(r"(?:ไม่ใช่|บ่แม่น|หมิใช่|not )\s*(?:วันที่\s*)?\S+(?:\s?บาท)?(?:ค่ะ|ครับ|คับ|นะ)*")
 """What is said to be wrong: what stands beside it is right."""
 _BARE_SUM = re.compile(r"(?:เงิน|ยอด|จำนวน)\D{0,16}(?P<sum>\d[\d,]{2,9})")
-_TIME = re.compile(r"(?:อาทิตย์|สัปดาห์|เดือน|ปี|วัน)(?:ที่แล้ว|ก่อน(?:โน้น|นู้น)?|นี้|โน้น)|เมื่อ\S{2,8}")
+_SUM_FOR_SUM = re.compile(
+    r"(?P<old>\d[\d,]{2,9})\D{0,12}(?:ผิด|ไม่ใช่|wrong)\D{0,12}?(?P<new>\d[\d,]{2,9})|"
+    r"(?:ไม่ใช่|บ่แม่น|not|bukan)\s*(?P<no>\d[\d,]{2,9})\D{0,12}(?P<but>\d[\d,]{2,9})",
+    re.IGNORECASE,
+)
+_RIGHT_NAME = re.compile(
+    r"(?:ชื่อ)?(?:นายจ้าง|บริษัท|ร้าน|โรงงาน|เถ้าแก่)?ผิด.{0,14}(?:ที่ถูก(?:ต้อง)?|จริงๆ)\s?(?:คือ|เป็น)?\s*(?P<name>.{2,60})"
+)
+_NOT_THEM = re.compile(
+    r"(?:ไม่ใช่|บ่แม่น|not )\s*(?P<old>(?:ร้าน|บริษัท|โรงงาน|บจก)?\S{2,30})\s+(?:เป็น|แต่เป็น|คือ)?\s*"
+    r"(?P<new>(?:ร้าน|บริษัท|โรงงาน|บจก)\S.{1,40})"
+)
+_TIME = re.compile(
+    r"(?:อาทิตย์|สัปดาห์|เดือน|ปี|วัน)(?:ที่แล้ว|ก่อน(?:โน้น|นู้น)?|นี้|โน้น)|เมื่อ\S{2,8}|"
+    r"(?:เดือน)?(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา)(?:คม|ยน|พันธ์)?"
+)
 _FROM_TO = re.compile(r"(?:เปลี่ยน|แก้)จาก\s*(?P<old>.{2,40}?)\s*เป็น\s*(?P<new>.{2,60})")
 _IS_CALLED = re.compile(
     r"(?:(?:เปลี่ยน|แก้)ชื่อ(?:บริษัท|ร้าน|โรงงาน|นายจ้าง|คน)\s*(?:เป็น|คือ)\s*|"
@@ -95,7 +110,7 @@ def _other_place(text: str, case: Case) -> Place:
 
 
 def _counted(turn: Turn, case: Case) -> bool:
-    found = hearing.hear(turn).entities.get("amount_baht")
+    found = _sum_for_sum(turn.text, case) or hearing.hear(turn).entities.get("amount_baht")
     if found and found == case.amount_baht:  # "not 9,000, 12,000": the other one
         rest = _REFUSED.sub(" ", turn.text)
         found = hearing.read(rest, hearing.day_of(turn)).entities.get("amount_baht")
@@ -118,6 +133,17 @@ def _reached_at(turn: Turn, case: Case) -> bool:
     case.reporter_phone = other[-1]
     turn.say(turn._("Changed to {value}.").format(value=case.reporter_phone))
     return True
+
+
+def _sum_for_sum(text: str, case: Case) -> int | None:
+    """Returns the sum that stands beside the one that is said to be wrong."""
+    both = _SUM_FOR_SUM.search(text)
+    if both is None:
+        return None
+    old, new = (
+        int((both[a] or both[b]).replace(",", "")) for a, b in (("old", "no"), ("new", "but"))
+    )
+    return new if case.amount_baht in (None, old) else None
 
 
 def _dated(turn: Turn, case: Case) -> bool:
@@ -149,6 +175,10 @@ def _about(turn: Turn, case: Case) -> bool:
     if changed and case.respondent and changed["old"].strip() in case.respondent:
         old, new = changed["old"].strip(), _tidy(changed["new"])
         case.respondent = case.respondent.replace(old, new)
+    elif (other := _NOT_THEM.search(turn.text)) and other["old"] in (case.respondent or ""):
+        case.respondent = _tidy(other["new"])
+    elif right := _RIGHT_NAME.search(turn.text):
+        case.respondent = _tidy(right["name"])
     elif named := _IS_CALLED.search(turn.text):
         case.respondent = _tidy(f"{named['what'] or ''}{named['name']}")
     else:

@@ -12,12 +12,8 @@ from handlers import fears, filing, first_aid, hearing, safety, whereabouts, wis
 from handlers.again import asked_by
 from handlers.flow import Step, Turn, find, step
 from handlers.hearing import SURE_IN_FEW, Heard
-from locales import catalogue
 from models.base import now
-from models.bubble import Words
 from models.case import Anonymity, Case, Urgency
-from models.outgoing import say
-from models.paging import on_call
 from models.states import OPEN
 from nlp import FEW
 
@@ -121,17 +117,7 @@ def _lodge(turn: Turn, heard: Heard) -> None:
         case.anonymity = Anonymity.HIDDEN  # whom they fear is the other side
     case.category = case.category or (heard.categories[0][0] if heard.categories else None)
     filing.lodge(turn, case)
-    _page(turn, case)
-
-
-def _page(turn: Turn, case: Case) -> None:
-    """Tell those on call, by number alone: a telephone on a table shows what it receives."""
-    for member in on_call(turn.session, case):
-        _ = catalogue(member.language).gettext
-        words = _("Somebody may be in danger: case {number}. Please look in the console now.")
-        page = say(member.person_id or 0, [Words(words.format(number=case.number))])
-        page.must_arrive = True
-        turn.session.add(page)
+    first_aid.page_staff(turn, case)
 
 
 def _more(turn: Turn, case: Case) -> None:
@@ -183,6 +169,8 @@ def safe(turn: Turn) -> Step | None:
 def _answered(turn: Turn) -> str | None:
     said = safety.said(turn.text) if turn.text else None
     case = _running(turn)
+    if said is None and fears.begins_anew(turn.text):
+        said = False  # "she is coming"
     if said and wishes.agrees(turn.text) and case and first_aid.is_tired(turn, case):
         said = None  # a mere "ok" says nothing of how they are
     if turn.pressed() and said is not False:  # words of danger count for more than a slip
@@ -225,7 +213,7 @@ def go_on(turn: Turn) -> Step | None:
     if case is None:
         return None
     heard, anew = hearing.hear(turn), fears.begins_anew(turn.text)
-    unsafe = anew or heard.may_be_danger
+    unsafe = anew or heard.in_danger
     if not unsafe and safety.says_safe(turn.text):
         _more(turn, case)
         turn.say(turn._("Good to hear. Our staff will write to you here."))

@@ -32,7 +32,7 @@ def _ask_whom(turn: Turn, _case: Case, again: bool) -> None:
 def _take_whom(turn: Turn, case: Case) -> bool:
     if not plausible.is_name(turn.text):
         return False
-    case.respondent = wishes.without_polite(turn.text)
+    case.respondent = wishes.without_polite(turn.text).removeprefix("ชื่อ").strip()
     return True
 
 

@@ -28,7 +28,10 @@ _NO_ANSWER = re.compile(
 )
 _BACK = re.compile(
     r"(?:เขา|เค้า|มัน|นาย|ผัว|เถ้าแก่|พวกมัน|เพิ่น)(?:จะ|กำลัง|สิ)?\s?(?:ตื่น|มาแล้ว|กลับมา|เข้ามา|ขึ้นมา|ทุบ|พัง|เคาะ|"
-    r"ตามมา|จะเข้า|มาอีก)|(?:^|\s)กลัว|ช่วย(?:ด้วย|ที)|he is (?:coming|back|here|awake)|"
+    r"ตามมา|จะเข้า|มาอีก)|(?:^|\s)กลัว|ช่วย(?:ด้วย|ที)|"
+    r"\b(?:he|she|they|boss|madam|sir|husband) (?:is |are |now )?"
+    r"(?:com(?:e|es|ing)|back|here|awake|wakes?)\b|"
+    r"\b(?:dia|dio|bos|majikan) (?:dah |doh |sudah )?(?:mari|datang|balik|bangun)\b|"
     r"i am (?:scared|afraid)",
     re.IGNORECASE,
 )

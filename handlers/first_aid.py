@@ -1,12 +1,16 @@
-"""What somebody in danger is shown at once: the help lines, and a kind word."""
+"""What is done at once where somebody is in danger: help lines, a kind word, staff on call."""
 
 from datetime import datetime, timedelta
 
 from handlers import hearing, help_lines
 from handlers.flow import Turn
 from handlers.hearing import Heard
+from locales import catalogue
 from models.base import now
+from models.bubble import Words
 from models.case import Case
+from models.outgoing import say
+from models.paging import on_call
 
 LINES_AGAIN = timedelta(minutes=10)
 
@@ -75,3 +79,13 @@ def is_tired(turn: Turn, case: Case) -> bool:
 def _signs(turn: Turn, case: Case) -> set[str]:
     before = (case.understood or {}).get("urgency", {}).get("why", ())
     return {*before, *hearing.hear(turn).danger}
+
+
+def page_staff(turn: Turn, case: Case) -> None:
+    """Tell those on call, by number alone: a telephone on a table shows what it receives."""
+    for member in on_call(turn.session, case):
+        _ = catalogue(member.language).gettext
+        words = _("Somebody may be in danger: case {number}. Please look in the console now.")
+        page = say(member.person_id or 0, [Words(words.format(number=case.number))])
+        page.must_arrive = True
+        turn.session.add(page)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from handlers import cries, wishes
+from handlers import cries, giving_up, naming, subjects, wishes
 from handlers.arrival import Kind
 from handlers.flow import Turn
 from models.number import BANGKOK
@@ -14,6 +14,10 @@ from nlp import FEW, SURE, SURE_OF_DANGER
 TELLS_ENOUGH = 10
 """Characters: of one word the model alone is not believed. The lines are shown all the same, and
 staff see it (handlers/danger.mention)."""
+OF_NAME = 30
+"""Characters; a longer text that says "tell nobody" tells more than that."""
+SAYS_SOMETHING = 10
+"""Characters after a greeting that say what is wanted."""
 LIKELY = 0.1
 """Probability of danger below which the model alone is not heard in small talk."""
 SURE_IN_FEW = 0.7
@@ -21,20 +25,19 @@ SURE_IN_FEW = 0.7
 out it hears 87 of 100 cries so, and 3 of 100 ordinary messages; fainter ones get the help lines."""
 THREATS = frozenset({"death_threat", "threat", "held_captive", "sexual_violence"})
 """Signs that are not yet a danger now, and where the help lines are shown all the same."""
+_NONE_HIT = re.compile(
+    r"(?:ไม่|บ่|หม้าย)(?:ได้|เคย)?(?:ตี|ทำร้าย|ตบ)|\b(?:no|not|never|didn.?t|don.?t) "
+    r"(?:hit|beat|touch|hurt)|ไม่(?:อยาก|เอา).{0,8}ร้อง(?:เรียน|แล้ว)|"
+    r"(?:ร้อง(?:เรียน|ทุกข์)?|แจ้ง)(?:ไป)?(?:แล้ว|หลาย|สาม|สอง|กี่|\d).{0,6}(?:รอบ|ครั้ง|หน|เดือน|ปี)",
+    re.IGNORECASE,
+)
+"""Nobody was hit; or it was complained of, which is no crying out."""
 RULE_SURE = 0.95
 MOST_PARTS = 5
 END = 200
 """Messages of a turn, and characters at the end of a long text, that are read by themselves."""
 LARGEST_SUM = 2_000_000_000
 SURE_OF_CATEGORY, SURE_OF_INTENT = SURE["category"], SURE["intent"]
-
-
-_MIGRANT = re.compile(
-    "ข้ามชาติ|ต่างด้าว|พม่า|เมียนมา|กัมพูชา|เขมร|ลาว|เวียดนาม|บัตรชมพู|บัด|ใบอนุญาต|พาสปอร์ต|หนังสือเดินทาง|วีซ่า|"
-    "เอ็มโอยู|(?:ต่อ|ขึ้น)ทะเบียน|นายหน้า|mou\\b|permit|passport|visa|pink card|"
-    "burm|myanmar|cambodia|lao|migrant",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -105,13 +108,15 @@ def read(text: str, today: date) -> Heard:
     if cried:  # who is going to be killed is in danger, whatever the story around it
         why = [sign for sign in raw["urgency"]["why"] if sign not in ("model", *cried)]
         raw["urgency"] = {"label": "critical", "p": RULE_SURE, "why": [*cried, *why]}
-    elif not threats and (_is_faint(raw) or _is_courtesy(raw, text)):
+    elif not threats and (_is_faint(raw) or _is_an_answer(raw, text)):
         raw["urgency"] = {"label": "normal", "p": 1 - raw["urgency"]["p"], "why": []}
     return Heard(
         intent=raw["intent"]["label"],
         intent_p=raw["intent"]["p"],
         intents=tuple(row["label"] for row in raw["intents"]),
-        categories=_checked([(row["label"], row["p"]) for row in raw["categories"]], raw, text),
+        categories=subjects.put_right(
+            [(row["label"], row["p"]) for row in raw["categories"]], raw["language"], text
+        ),
         urgency=raw["urgency"]["label"],
         urgency_p=raw["urgency"]["p"],
         danger=tuple(raw["urgency"]["why"]),
@@ -121,16 +126,6 @@ def read(text: str, today: date) -> Heard:
         raw=raw,
         length=len(text),
     )
-
-
-def _checked(
-    ranked: list[tuple[str, float]], raw: dict[str, Any], text: str
-) -> list[tuple[str, float]]:
-    """Nobody is taken for a migrant worker who says nothing of it: the next subject goes first."""
-    foreign = raw["language"] in ("my", "km", "lo") or _MIGRANT.search(text)
-    if not ranked or ranked[0][0] != "migrant_work" or foreign:
-        return ranked
-    return [*ranked[1:], (ranked[0][0], 0.0)]
 
 
 def _storable(facts: dict[str, Any]) -> dict[str, Any]:
@@ -159,9 +154,13 @@ def _is_faint(raw: dict[str, Any]) -> bool:
     return bool(faint and only_talk)
 
 
-def _is_courtesy(raw: dict[str, Any], text: str) -> bool:
-    """Whether the model alone takes a greeting ("back from supper, my child") for a danger."""
-    return raw["urgency"]["why"] == ["model"] and wishes.courtesy(text) is not None
+def _is_an_answer(raw: dict[str, Any], text: str) -> bool:
+    """Whether the model alone takes for a danger what is none: "back from supper, my child", "i
+    dont know", "never mind", "dont tell my name", "he did not hit me"."""
+    if raw["urgency"]["why"] != ["model"]:
+        return False
+    known = wishes.is_known(text) or giving_up.gives_up(text) or _NONE_HIT.search(text)
+    return bool(known) or (len(text) <= OF_NAME and naming.said_of_name(text) is not None)
 
 
 def hear(turn: Turn) -> Heard:
@@ -177,6 +176,17 @@ def hear(turn: Turn) -> Heard:
         turn.understood = heard
     known: Heard = turn.understood
     return known
+
+
+def past_greeting(turn: Turn) -> Heard:
+    """Returns what was understood; of "hello, I want to ask about ..." what follows the hello."""
+    heard = hear(turn)
+    rest = wishes.after_greeting(turn.text) if heard.intent == "smalltalk" else ""
+    if len(rest) >= SAYS_SOMETHING:
+        after = read(rest, day_of(turn))
+        if after.intent_p >= SURE_OF_INTENT and after.intent not in ("smalltalk", "out_of_scope"):
+            turn.understood = heard = after
+    return heard
 
 
 def _parts(turn: Turn) -> list[str]:

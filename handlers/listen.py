@@ -5,7 +5,6 @@ from collections.abc import Callable
 from handlers import (
     adding,
     answers,
-    asked_before,
     asked_within,
     behalf,
     danger,
@@ -14,11 +13,11 @@ from handlers import (
     menu,
     mood,
     nonsense,
+    our_words,
     own_cases,
-    putting_right,
+    plausible,
     reach,
     renaming,
-    reopening,
     report,
     side_answers,
     staff_talk,
@@ -28,18 +27,22 @@ from handlers.again import asked_by
 from handlers.arrival import MEDIA, Kind
 from handlers.flow import Step, Turn, step
 from handlers.hearing import SURE_OF_INTENT, Heard
+from handlers.relations import is_for_another
 from locales import N_
 from models.base import now
 from models.case import Case
-from models.states import State
 
 LONG_ENOUGH = 60
 """Characters; a longer text whose intent is unclear is most likely a grievance."""
 MOST_OFFERED = 3
+TOLD_SOMETHING = 20
+"""Characters of what was not understood, that are part of a story all the same."""
 ADDITION = 60
 """Characters; a longer text tells a story of its own."""
 SURE_OF_OTHER = 0.9
-SAYS_SOMETHING = 10
+_IDLE = ("out_of_scope", "smalltalk", "service_info")
+TELLS_FOR_ANOTHER = 25
+"""Characters in which somebody who tells it for another tells something."""
 GREETING = 20
 """Characters; thanks and greetings are rarely longer."""
 
@@ -51,7 +54,7 @@ def listen(turn: Turn) -> Step | None:
     taken, step = _before_all(turn)
     if taken:
         return step
-    heard = _past_greeting(turn)
+    heard = hearing.past_greeting(turn)
     asked = own_cases.asked_lately(turn)
     if asked is not None and not _is_something_else(turn, heard):
         return _file(turn, asked)
@@ -67,33 +70,11 @@ def _before_all(turn: Turn) -> tuple[bool, Step | None]:
         return True, step
     if mood.take_insult(turn) or renaming.hears(turn) or _small_question(turn):
         return True, None
-    if _goes_on_asking(turn):
+    if our_words.goes_on_asking(turn):
         return True, None
     if behalf.is_asked_for(turn.text):
         return True, behalf.begin(turn)
-    return _after_what_was_said(turn)
-
-
-def _after_what_was_said(turn: Turn) -> tuple[bool, Step | None]:
-    """Hear what is said of our last words: "yes, my own case", "not solved", "all right", "wrong".
-
-    Returns whether it was one of these, and the step that goes on.
-    """
-    if wishes.agrees(turn.text) and asked_before.lately(turn):
-        return True, report.begin(turn)
-    taken, step = reopening.hears(turn)
-    if taken:
-        return True, step
-    if _takes_note(turn):
-        answers.acknowledge(turn)
-        return True, None
-    return putting_right.hears(turn), None
-
-
-def _goes_on_asking(turn: Turn) -> bool:
-    """Answer "and in Rayong?"; what is asked after a question of staff is for them."""
-    asks = answers.is_question(turn.text) and own_cases.asked_lately(turn) is None
-    return asks and asked_before.answer(turn)
+    return our_words.hears(turn)
 
 
 def _small_question(turn: Turn) -> bool:
@@ -111,27 +92,12 @@ def _small_question(turn: Turn) -> bool:
     return True
 
 
-def _takes_note(turn: Turn) -> bool:
-    """Whether "all right" closes what was said of a case; after a question of staff it answers."""
-    cases = own_cases.open_cases(turn)
-    waits = any(case.state is State.AWAITING_INFO for case in cases) or own_cases.asked_lately(turn)
-    return bool(cases) and not waits and wishes.takes_note(turn.text)
-
-
-def _past_greeting(turn: Turn) -> Heard:
-    """Returns what was understood; of "hello, I want to ask about ..." what follows the hello."""
-    heard = hearing.hear(turn)
-    rest = wishes.after_greeting(turn.text) if heard.intent == "smalltalk" else ""
-    if len(rest) >= SAYS_SOMETHING:
-        after = hearing.read(rest, hearing.day_of(turn))
-        if after.intent_p >= SURE_OF_INTENT and after.intent not in ("smalltalk", "out_of_scope"):
-            turn.understood = heard = after
-    return heard
-
-
 def _intent(turn: Turn, heard: Heard) -> str:
     if _is_bitter_thanks(turn, heard) or nonsense.is_nonsense(turn.text):
         return "unsure"
+    for_another = len(turn.text) >= TELLS_FOR_ANOTHER and is_for_another(turn.text)
+    if heard.intent in _IDLE and (heard.may_be_danger or for_another):
+        return "complaint"
     if heard.intent_p >= SURE_OF_INTENT and heard.intent in _BY_INTENT:
         return heard.intent
     return "complaint" if len(turn.text) > LONG_ENOUGH else "unsure"
@@ -264,6 +230,11 @@ def meant(turn: Turn) -> Step | None:
         turn.say(turn._("All right. Tell it in other words, or leave a message for our staff."))
         turn.offer(menu.report(turn), menu.staff(turn))
         return None
+    before = filing.earlier_messages(turn, turn.notes.get("messages", []))
+    told = sum(len(message.text or "") for message in before) >= TOLD_SOMETHING
+    if told and (hearing.hear(turn).is_surely("complaint") or plausible.is_place(turn.text)):
+        turn.hear_again(before)  # it goes on with that
+        turn.note(messages=[], likely=[])
     return listen(turn)
 
 

@@ -29,12 +29,13 @@ _SAID: tuple[tuple[Anonymity, re.Pattern[str]], ...] = tuple(
         (
             Anonymity.ANONYMOUS,
             f"{_NOT}.{{0,14}}(?:ใคร|ไผ|ผู้ใด|ครัย)|ไม่ระบุ(?:ชื่อ|ตัวตน)|นิรนาม|ไม่ออกนาม|anonym|"
-            "(?:tell|told to) nobody|(?:don.t|do not) tell any(?:one|body)",
+            "(?:tell|told to) nobody|(?:don.?t|do not) tell any(?:one|body)",
         ),
         (
             Anonymity.HIDDEN,
             f"{_NOT}.{{0,16}}(?:เปิดเผย|ให้.{{0,14}}(?:รู้|ฮู้)|ออกชื่อ|บอก|แจ้งชื่อ|เอ่ยชื่อ|ให้ถิรู้)|"
-            "(?:don.t|do not|never|must not) (?:tell|know|let)|jangan|rahsia|sembunyi|"
+            "(?:don.?t|do not|never|must not|can ?not|can.?t|no) (?:tell|know|let|show)|"
+            "scared? (?:he|they|boss) know|jangan|rahsia|sembunyi|"
             "မပြော|ဝှက်|ဖျောက်|မသိစေ|កុំប្រាប់|កុំឱ្យ|លាក់|ຢ່າບອກ|ບໍ່ບອກ|ຢ່າໃຫ້|ປິດຊື່|ປິດບັງ",
         ),
         (Anonymity.HIDDEN, "(?<!เ)ปิด|ปกปิด|ซ่อน|hide|hidden|ลี้"),

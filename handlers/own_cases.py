@@ -1,5 +1,6 @@
 """A person's own cases: cards with where each stands, what comes next and by when."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -14,6 +15,14 @@ from models.case import Case, CaseChange, cases_of
 from models.states import State
 
 NEWEST = 5
+SHORT = 40
+_WHAT_NEXT = re.compile(
+    r"(?:ทำ|ทํา)(?:ไง|ยังไง|อะไร|อย่างไร|ไร|จังใด๋|จั่งใด)ต่อ|(?:ต้อง|ให้)รอ.{0,8}(?:ไหม|มั้ย|นานไหม|กี่วัน|อีก)|"
+    r"จะมี(?:คน|ใคร|เจ้าหน้าที่).{0,6}(?:โทร|ติดต่อ|ทัก)|ขั้นต่อไป|แล้วยังไงต่อ|ต่อไปยังไง|"
+    r"what(?: happens?| do i do)? (?:now|next)\b|"
+    r"lepas ni (?:macam mana|apa)",
+    re.IGNORECASE,
+)
 ANSWER_WITHIN = timedelta(days=7)
 """So long after staff wrote, what comes is taken for the answer."""
 SHOWN_STEPS = 4
@@ -56,6 +65,11 @@ def not_found(turn: Turn) -> None:
 def open_cases(turn: Turn) -> list[Case]:
     """Returns the person's open cases, newest first."""
     return [case for case in cases_of(turn.session, turn.person.id) if case.is_open]
+
+
+def asks_what_next(text: str) -> bool:
+    """Whether a short text asks what one has to do now, or what happens."""
+    return len(text) <= SHORT and _WHAT_NEXT.search(text) is not None
 
 
 def asked_lately(turn: Turn) -> Case | None:

@@ -5,6 +5,7 @@ from handlers.flow import Turn
 from locales import LANGUAGES, OWN_NAMES
 from models.bubble import Choice
 from nlp.language import find_language
+from nlp.places import find_place
 
 CHOSEN = "language_chosen"
 """The note that a person has named a language: it is not guessed any more."""
@@ -48,7 +49,10 @@ def tell(turn: Turn) -> None:
 def _says_enough(turn: Turn, language: str) -> bool:
     """Only in Latin letters does a word or two tell little: a Thai types them too ("help"). Who
     cries out in that language, or says thanks in Malay, is answered in it."""
-    if language not in ("en", "ms") or len(turn.text.split()) > WORDS_TO_FOLLOW:
+    words = len(turn.text.split())
+    if language not in ("en", "ms") or words > WORDS_TO_FOLLOW:
+        return True
+    if language == "ms" and words == WORDS_TO_FOLLOW and find_place(turn.text).province is None:
         return True
     thanks = language == "ms" and wishes.courtesy(turn.text) == "thanks"
     return thanks or (wishes.wish(turn.text) is None and cries.spoken(turn.text) == language)

@@ -21,11 +21,12 @@ _FIELD = (
     r"\b(?:province|place|amount|sum|baht|date|phone|number|company)\b"
 )
 _ASKS_TO = re.compile(
-    rf"(?:{_WRONG}).{{0,40}}(?:{_FIELD})|(?:{_FIELD}).{{0,20}}(?:{_WRONG})|"
+    rf"\d\D{{0,12}}(?:{_WRONG})\D{{0,12}}\d|(?:{_WRONG}).{{0,40}}(?:{_FIELD})|(?:{_FIELD}).{{0,20}}(?:{_WRONG})|"
     rf"(?:แก้|เปลี่ยน|\bchange|\bcorrect|\btukar)(?: the)?\s?(?:{_FIELD})|(?:เปลี่ยน|แก้)จาก",
     re.IGNORECASE,
 )
 GONE = "–"
+NAMED = 4
 _NOT = re.compile(
     r"(?:ไม่ใช่|บ่แม่น|หมิใช่|\bnot\b|\bbukan\b)\s*(?:ที่|จังหวัด|จ\.|in )?\s*(?P<old>\S+)", re.I
 )
@@ -79,7 +80,8 @@ def _refuses(said: str, case: Case) -> bool:
     old = found["old"] if (found := _NOT.search(said)) else ""
     digits = "".join(sign for sign in old if sign.isdecimal())
     place = case.province is not None and old.startswith(case.province)
-    return place or (case.amount_baht is not None and digits == str(case.amount_baht))
+    named = len(old) >= NAMED and old in (case.respondent or "")
+    return place or named or (case.amount_baht is not None and digits == str(case.amount_baht))
 
 
 def _text(value: object) -> str | None:

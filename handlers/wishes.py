@@ -54,6 +54,7 @@ _WHOLE = ("yes", "noted", "sends", "no", "later", "enough", "lost", "skip")
 _SAID = {kind: _one_or_more(_SAYS[kind]) for kind in _WHOLE}
 _KINDS = ("hello", "thanks", "laugh", "back", "wait")
 _COURTESIES = {kind: _one_or_more(_SAYS[kind]) for kind in _KINDS}
+_DRAWN_OUT = re.compile(r"(.)\1{2,}$")
 _GOES_ON = 25
 """Characters that may follow "wait": why one has to."""
 
@@ -88,6 +89,22 @@ def skips(text: str) -> bool:
 def agrees(text: str) -> bool:
     """Whether the text is a yes, or several."""
     return _is_said("yes", text)
+
+
+def says_send(text: str) -> bool:
+    """Whether the whole text says to send it; yes alone does not."""
+    return _DRAWN_OUT.sub(r"\1", plain(text)) in _SAYS["send"]
+
+
+def is_known(text: str) -> bool:
+    """Whether the whole text is one of the words that are heard everywhere, or an answer to what
+    we ask; not a call for help."""
+    found = wish(text)
+    return found not in (None, "help") or courtesy(text) is not None or _is_answer(text)
+
+
+def _is_answer(text: str) -> bool:
+    return any(_is_said(kind, text) for kind in (*_WHOLE, "enough"))
 
 
 def takes_note(text: str) -> bool:

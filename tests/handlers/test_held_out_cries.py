@@ -29,6 +29,12 @@ def test_nearly_every_cry_gets_the_help_lines(language: str) -> None:
     assert sum(each.in_danger for each in heard) >= 0.9 * len(heard)
 
 
+def test_ordinary_words_page_hardly_anybody() -> None:
+    heard = [each for language in LANGUAGES for each in _heard("ordinary", language)]
+    assert len(heard) >= 400
+    assert sum(each.in_danger for each in heard) <= 0.01 * len(heard)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_most_look_alikes_page_nobody(language: str) -> None:
     heard = _heard("none", language)
