@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import hearing, menu, mood, side_answers, wishes
+from handlers import asked_before, hearing, menu, mood, side_answers, wishes
 from handlers import rights as reviewed
 from handlers.flow import Turn
 from models.bubble import Choice
@@ -25,8 +25,11 @@ _MUST_I = re.compile(
 _HOW_LONG = re.compile(
     r"(?:กี่วัน|นาน(?:ไหม|มั้ย|แค่ไหน|เท่าไหร่)|เมื่อไหร่|เมื่อไร).{0,14}(?:รู้ผล|เสร็จ|ตอบ|ได้เรื่อง|ติดต่อ)|"
     r"(?:รู้ผล|ตอบ|ติดต่อกลับ|ใช้เวลา).{0,14}(?:กี่วัน|นานไหม|นานแค่ไหน|เมื่อไหร่|เมื่อไร)|"
-    r"how long (?:does|will) it|ต่อไป(?:เป็น|จะเป็น|ต้อง)?(?:ยังไง|อย่างไร)|ทำ(?:ไง|ยังไง|อะไร)ต่อ|"
-    r"จะมี(?:คน|ใคร|เจ้าหน้าที่).{0,6}"
+    r"how long (?:does|will) it",
+    re.IGNORECASE,
+)
+_WHAT_HAPPENS = re.compile(
+    r"ต่อไป(?:เป็น|จะเป็น|ต้อง)?(?:ยังไง|อย่างไร)|ทำ(?:ไง|ยังไง|อะไร)ต่อ|จะมี(?:คน|ใคร|เจ้าหน้าที่).{0,6}"
     r"(?:โทร|ติดต่อ|ทัก|มาดู)|(?:ใคร|คนไหน)(?:เป็นคน)?ดู(?:แล)?เรื่อง|what happens? next",
     re.IGNORECASE,
 )
@@ -68,18 +71,22 @@ def aside(turn: Turn, asked: str = "") -> bool:
 
     `asked` is the key of the question that is open.
     """
+    how_long = asked != "when" and _HOW_LONG.search(turn.text)
     if _WHO.search(turn.text):
         who(turn)
-        return True
-    if (words := side_answers.find(turn)) is not None:
+    elif (words := side_answers.find(turn)) is not None:
         turn.say(words)
-        return True
-    if asked and _MUST_I.search(turn.text):
+    elif asked and _MUST_I.search(turn.text):
         why(turn, asked)
-        return True
-    if asked != "when" and _HOW_LONG.search(turn.text):
+    elif how_long or _WHAT_HAPPENS.search(turn.text):
         this_place(turn)
-        return True
+    else:
+        return (is_question(turn.text) and asked_before.answer(turn)) or _asks_of_rights(turn)
+    return True
+
+
+def _asks_of_rights(turn: Turn) -> bool:
+    """Answer what surely is a question about rights, or about this place."""
     heard = hearing.hear(turn)
     if not _QUESTION.search(turn.text) or not heard.is_surely("rights_info", "service_info"):
         return False
